@@ -40,7 +40,10 @@ export async function inspectFiles(
   return { files, joins };
 }
 
-/** Looks at one file. Throws a `UsageError` if it cannot be read or is empty. */
+/**
+ * Looks at one file; of a workbook at its first sheet that has rows. Throws a `UsageError` if it
+ * cannot be read or is empty.
+ */
 export async function inspectFile(host: Host, path: string): Promise<FileFinding> {
   const [looked] = await lookAt(host, path, {});
   return asked(defined(looked, "what was found").finding, false);

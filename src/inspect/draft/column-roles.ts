@@ -26,7 +26,7 @@ const ROLES = {
 } as const;
 
 /** What the post adds to an address, which is no line of it. */
-const NO_LINE = /plus_?4|zip_?4|deliver|point|county|carrier|type|kind/i;
+const NO_LINE = /plus_?4|zip_?4|deliverab|point|county|carrier|type|kind/i;
 
 /** What an address may have beside its lines, in columns whose names may have `address` in them. */
 const PARTS = ["name", "city", "region", "postalCode", "country", "mailTo"] as const;

@@ -19,7 +19,9 @@ export function pathName(
 ): string {
   const steps = name.split(".");
   const last = steps.at(-1) ?? "";
-  const isShared = all.some((other) => other.name !== name && other.name.endsWith(`.${last}`));
+  const isShared = all.some(
+    (other) => other.name !== name && `.${other.name}`.endsWith(`.${last}`),
+  );
   // Of a yes or no, the subject is what it is asked of.
   const isShort = isShared || kind.kind === "boolean" || isVague(last);
   return steps.slice(isShort ? -2 : -1).join("_");

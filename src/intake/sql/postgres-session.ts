@@ -14,6 +14,9 @@ import {
 const CONNECT_MS = 30_000;
 const AGAIN = "run again once it can be reached; nothing was composed";
 const SET_UP = `where PG* variables or a passfile give what the URL does not; ${AGAIN}`;
+const BAD_URL =
+  "the URL of the database cannot be read: its form, its port, or a file that its sslrootcert, " +
+  "sslcert or sslkey names is wrong";
 /** Classes of SQLSTATE whose messages speak of names in the query, never of values in the data. */
 const TELLABLE = /^(08|0A|25|28|3D|3F|42|53|57|58)/;
 /** Values come as the server writes them; their texts are made canonical by type. */
@@ -47,14 +50,17 @@ export async function openPostgres(spec: SqlSpec, file: string): Promise<SqlSess
 /** A URL that is none is refused without being shown: it may have a password. */
 function newClient({ url }: SqlSpec, file: string): pg.Client {
   try {
-    return new pg.Client({
+    const client = new pg.Client({
       ...(url !== undefined && { connectionString: url }),
       application_name: "nightpress",
       connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,
     });
+    // Its socket would throw, and the client could then neither connect nor end.
+    if (!(client.port > 0 && client.port < 2 ** 16)) throw new RangeError("no port");
+    return client;
   } catch {
-    throw databaseFault("the URL of the database cannot be read", { file }, SET_UP);
+    throw databaseFault(BAD_URL, { file }, "correct the URL; nothing was composed");
   }
 }
 
