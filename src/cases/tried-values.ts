@@ -1,11 +1,11 @@
-import { civilDay, dayOf } from "../base/day-number.ts";
 import { isCalendarDay } from "../base/calendar-day.ts";
+import { DECIMAL_DIGITS } from "../expr/format.ts";
 import { parseDay, parseUnits } from "../expr/parse-values.ts";
+import { dayText, decimalText } from "../mapping/canonical-text.ts";
 import type { Expr } from "../model/expr.ts";
 import { type CaseField, EACH } from "./case-field.ts";
 import { type Change, type Draft, resized, valueIn } from "./draft.ts";
 import { exprsIn } from "./plan-exprs.ts";
-import { unitsText } from "./value-extremes.ts";
 
 /** The constants of a condition: values near them are where it changes. */
 export interface TriedValues {
@@ -15,7 +15,6 @@ export interface TriedValues {
   readonly model: Draft;
 }
 
-const DECIMAL_DIGITS = 6;
 /** Lists and texts are not made longer than this to meet a condition. */
 const SIZE_MAX = 400;
 /** A billion in units of the last digit stays exact, whatever is added up of it. */
@@ -118,9 +117,9 @@ function numberText(shape: CaseField["shape"], number: number): string | number 
     case "integer":
       return number;
     case "money":
-      return unitsText(number, shape.digits ?? 2);
+      return decimalText(number, shape.digits ?? 2);
     case "decimal":
-      return unitsText(number, DECIMAL_DIGITS);
+      return decimalText(number, DECIMAL_DIGITS);
     case "date": {
       const day = dayText(number);
       return isCalendarDay(day) ? day : undefined;
@@ -128,14 +127,4 @@ function numberText(shape: CaseField["shape"], number: number): string | number 
     default:
       return undefined;
   }
-}
-
-function dayText(days: number): string {
-  if (Math.abs(days) > dayOf(9999, 12, 31)) return "";
-  const { year, month, day } = civilDay(days);
-  return [String(year).padStart(4, "0"), two(month), two(day)].join("-");
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }

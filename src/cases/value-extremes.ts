@@ -1,3 +1,4 @@
+import { decimalText } from "../mapping/canonical-text.ts";
 import type { RawAddress } from "../model/record.ts";
 import type { ScalarShape } from "../model/data-shape.ts";
 import type { CaseField } from "./case-field.ts";
@@ -97,7 +98,7 @@ function moneyAt(end: NumberEnd, digits: number, facts: FieldFacts, rows: number
   const largest = Math.floor((largestWhole("money", facts) * scale + scale - 1) / rows);
   const plain = 123_456 * (scale / 100);
   const units = { plain, zero: 0, "least-loss": -1, lowest: -largest, largest };
-  return unitsText(units[end], digits);
+  return decimalText(Math.round(units[end]), digits);
 }
 
 function integerAt(end: NumberEnd, facts: FieldFacts, rows: number): number {
@@ -109,15 +110,6 @@ function decimalAt(end: NumberEnd, facts: FieldFacts): string {
   const largest = `${largestWhole("decimal", facts)}.999999`;
   const lowest = `-${largest}`;
   return { plain: "3.25", zero: "0", "least-loss": "-0.000001", lowest, largest }[end];
-}
-
-/** An amount in its smallest coins as records write it. */
-export function unitsText(units: number, digits: number): string {
-  const whole = Math.round(units);
-  const figures = String(Math.abs(whole)).padStart(digits + 1, "0");
-  const sign = whole < 0 ? "-" : "";
-  if (digits === 0) return `${sign}${figures}`;
-  return `${sign}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
 }
 
 /** An address with one line fewer or more than usual, or with the longest lines. */

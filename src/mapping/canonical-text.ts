@@ -19,14 +19,16 @@ export function canonicalValue(value: Value, kind: ExprKind, currencyDigits: num
   }
 }
 
-function decimalText(units: number, digits: number): string {
+/** A number in units of its last digit, as records write it. */
+export function decimalText(units: number, digits: number): string {
   const text = String(Math.abs(units)).padStart(digits + 1, "0");
   const sign = units < 0 ? "-" : "";
   if (digits === 0) return sign + text;
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-function dayText(days: number): string {
+/** Days since 1970-01-01, as records write them. */
+export function dayText(days: number): string {
   const { year, month, day } = civilDay(days);
   const two = (number: number): string => String(number).padStart(2, "0");
   return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
