@@ -48,7 +48,7 @@ export class UsualValues {
     const facts = {
       first: texts[0] ?? "",
       lengthMax: texts.reduce((most, { length }) => Math.max(most, length), 0),
-      wholeDigits: Math.max(0, ...digits),
+      wholeDigits: digits.reduce((most, count) => Math.max(most, count), 0),
       isCode: texts.length > 0 && texts.every((text) => CODE.test(text)),
     };
     this.#facts.set(field.name, facts);

@@ -2,8 +2,8 @@ import type { HostFile } from "../../base/host.ts";
 import type { WindowRange } from "../files/file-window.ts";
 import { type CsvFile, openRows } from "./csv-files.ts";
 
-/** Few rows are asked for: as much as those of a usual file take is read at a time. */
-const CHUNK_BYTES = 64 * 1024;
+/** Where few rows are asked for, as much as those of a usual file take is read at a time. */
+export const FEW_ROWS_BYTES = 64 * 1024;
 /** So many rows are read for each that is wanted, if some are broken. */
 const TRIES = 10;
 
@@ -15,7 +15,7 @@ export function firstRows(
   rowsMax: number,
 ): (readonly string[])[] {
   const found: (readonly string[])[] = [];
-  const range = { start, end, chunkBytes: CHUNK_BYTES };
+  const range = { start, end, chunkBytes: FEW_ROWS_BYTES };
   const { rows, fields } = openRows(open, file, range, 1);
   const { columnCount } = file.header.grammar;
   for (let count = 0; count < rowsMax * TRIES && rows.next(); count += 1) {

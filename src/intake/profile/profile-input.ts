@@ -7,7 +7,7 @@ import type { InputProfile } from "../../model/input-profile.ts";
 import type { InputSpec } from "../../model/job.ts";
 import type { Scan, Shard } from "../../model/shard.ts";
 import { type CsvFile, rowMapping } from "../csv/csv-files.ts";
-import { firstRows } from "../csv/first-rows.ts";
+import { FEW_ROWS_BYTES, firstRows } from "../csv/first-rows.ts";
 import { compileRowBuilder } from "../csv/row-builder.ts";
 import { withShardFiles } from "../files/shard-files.ts";
 import { compileUnitSource, csvFiles } from "../unit-source.ts";
@@ -17,8 +17,6 @@ import { PartTally } from "./part-tally.ts";
 /** Records are looked at in so many places, spread evenly over the input. */
 const PLACES_MAX = 32;
 const RECORDS_MAX = 512;
-/** What a few records take is read at a time. */
-const FEW_BYTES = 64 * 1024;
 /** Names in fewer records than these may be data themselves, such as a number for a name. */
 const PATH_SEEN_MIN = 10;
 const PATH_SHARE_MIN = 0.1;
@@ -116,7 +114,7 @@ function profileRecords(
   let count = 0;
   for (const shard of shards)
     withShardFiles(host, scanned, shard, (opened) =>
-      openSource(opened, { ...shard, chunkBytes: FEW_BYTES }).forEach(({ value, faults }) => {
+      openSource(opened, { ...shard, chunkBytes: FEW_ROWS_BYTES }).forEach(({ value, faults }) => {
         if (faults.length > 0) return;
         count += 1;
         paths.add(value);
