@@ -25,15 +25,21 @@ export interface SheetLook extends ForeignLook {
   readonly sheet?: string;
 }
 
-/** Reads the sheets of a workbook that have rows; of one without any, the first. */
+/** Reads the sheets of a workbook that have rows, and says which have none; or else its first. */
 export async function inspectWorkbook(host: Host, path: string): Promise<SheetLook[]> {
   const names = await namesOfSheets(host, path);
   if (names.length < 2) return [await inspectBy(host, path, sheetSpec(1))];
   const looks: SheetLook[] = [];
   for (const sheet of names)
     looks.push({ sheet, ...(await inspectBy(host, path, sheetSpec(sheet))) });
-  const filled = looks.filter(({ rows }) => rows > 0);
-  return filled.length > 0 ? filled : looks.slice(0, 1);
+  const [first, ...rest] = looks.filter(({ rows }) => rows > 0);
+  if (first === undefined) return looks.slice(0, 1);
+  return [{ ...first, notes: [...first.notes, ...looks.flatMap(notesLeftOut)] }, ...rest];
+}
+
+/** Why a sheet gave no rows: its header may stand in a row further down. */
+function notesLeftOut({ rows, sheet, notes: [note] }: SheetLook): string[] {
+  return rows > 0 || note === undefined ? [] : [`The sheet ${sheet} is left out: ${note}.`];
 }
 
 /** None of what is no workbook: why it is none is told by who reads it. */

@@ -60,6 +60,7 @@ describe("files in formats of their own", () => {
     const bytes = await xlsxBytes({
       sheets: [
         { name: "Empty", rows: [] },
+        { name: "Lower", rows: [[], [], ["id", "more"], ["1", "x"]] },
         { name: "People", rows: [NAMES.slice(0, 4), ...people] },
         { name: "Charges of the year", rows: [["person", "what"], ...charges] },
       ],
@@ -69,6 +70,11 @@ describe("files in formats of their own", () => {
     expect(files.map(({ file, rows }) => [file.replace(/.*\//, ""), rows])).toEqual([
       ["book.xlsx#People", 3],
       ["book.xlsx#Charges of the year", 6],
+    ]);
+    const told = files.map(({ questions }) => questions.filter((one) => /left out/.test(one)));
+    expect(told).toEqual([
+      [expect.stringContaining("The sheet Empty"), expect.stringContaining("The sheet Lower")],
+      [],
     ]);
     expect(joins.map((one) => [one.detailColumn, one.masterColumn])).toEqual([["person", "id"]]);
     const draft = await initJob({ from: [`${folder}/book.xlsx`], out: `${folder}/book` });
