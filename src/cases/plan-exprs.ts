@@ -98,6 +98,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-export function isExpr(value: unknown): value is Expr {
+function isExpr(value: unknown): value is Expr {
   return isObject(value) && typeof value["op"] === "string" && "kind" in value;
 }

@@ -10,7 +10,6 @@ const FOUR_BLANKS = 0x20202020;
 export interface LineForm {
   readonly fields: readonly FixedField[];
   readonly decode: ByteDecode;
-  readonly isUtf8: boolean;
   readonly recordBytes: number | undefined;
 }
 
@@ -33,7 +32,7 @@ export function isOfLines(spec: FormatSpec | undefined): spec is FixedSpec {
 
 export function lineForm({ encoding, fields, recordBytes }: FixedSpec): LineForm {
   const decode = plainDecodeFor(encoding) ?? ((bytes) => bytes.toString("latin1"));
-  return { fields, decode, isUtf8: encoding === "utf-8", recordBytes };
+  return { fields, decode, recordBytes };
 }
 
 export function readLine(bytes: Buffer, { fields, decode }: LineForm): LineTexts {
