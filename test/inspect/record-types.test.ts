@@ -77,6 +77,21 @@ describe("a file of record types", () => {
     ]);
   });
 
+  it("has places of their own for codes that differ in case alone", async () => {
+    const lines = customers.flatMap(({ id, name }) => [
+      `H,${id},${name}`,
+      `d,${id},a,1`,
+      `d,${id},b,2`,
+      `D,${id},x,y,3`,
+    ]);
+    const { records } = await inspectFile(new NodeHost(), written("cases.txt", lines));
+    expect(records?.types.map(({ as, into }) => `${as} ${into}`)).toEqual([
+      "record ",
+      "list d",
+      "object d_2",
+    ]);
+  });
+
   it.each([
     ["delimited", DELIMITED, "trailer: { records: field_2, sums: { field_6: field_3 } }"],
     ["placed", PLACED, "trailer: { records: field_1, sums: { "],

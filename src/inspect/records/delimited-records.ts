@@ -1,6 +1,6 @@
 import { splitLine } from "../../intake/records/split-line.ts";
 import type { RecordsSpec } from "../../model/input-format.ts";
-import { bodyTypes, intoOf, type LineType, type LineTypes, lineTypes } from "./line-types.ts";
+import { bodyTypes, type LineType, type LineTypes, lineTypes } from "./line-types.ts";
 
 const DELIMITERS = [",", ";", "\t", "|", "^", "~"];
 const QUOTE = '"';
@@ -27,7 +27,7 @@ export function delimitedRecords(
       types: found.types.map((type) => ({
         code: type.code,
         as: type.as,
-        into: intoOf(type),
+        into: type.into,
         fields: columnNames(type, found, fields),
       })),
     };
@@ -49,7 +49,7 @@ function columnNames(type: LineType, { recordOf }: LineTypes, fields: Fields): s
   const width = Math.max(...type.lines.map((line) => fields[line]?.length ?? 0));
   return Array.from({ length: width }, (_, at) => {
     const isRepeated =
-      intoOf(type) !== "" &&
+      type.into !== "" &&
       type.lines.length > 1 &&
       type.lines.every((line) => fields[line]?.[at] === fields[recordOf[line] ?? -1]?.[at]);
     return at === 0 || isRepeated ? "" : `field_${at + 1}`;

@@ -7,6 +7,8 @@ const TYPES_MAX = 12;
 export interface LineType {
   readonly code: string;
   readonly as: RecordRole;
+  /** Where its lines go in a record, unlike that of any other type; empty for no such place. */
+  readonly into: string;
   /** Numbers of its lines, from 0. */
   readonly lines: readonly number[];
 }
@@ -31,12 +33,14 @@ export function lineTypes(codes: readonly string[]): LineTypes | undefined {
   const trailer = isAlone(codes.at(-1)) ? codes.at(-1) : undefined;
   const first = codes[header === undefined ? 0 : 1] ?? "";
   const recordOf = recordsOf(codes, first);
+  const taken = new Set<string>();
   const types = [...groups].map(([code, lines]): LineType => {
-    if (code === header) return { code, as: "header", lines };
-    if (code === trailer) return { code, as: "trailer", lines };
-    if (code === first) return { code, as: "record", lines };
+    if (code === header) return { code, as: "header", into: "", lines };
+    if (code === trailer) return { code, as: "trailer", into: "", lines };
+    if (code === first) return { code, as: "record", into: "", lines };
     const records = new Set(lines.map((line) => recordOf[line]));
-    return { code, as: records.size < lines.length ? "list" : "object", lines };
+    const as = records.size < lines.length ? "list" : "object";
+    return { code, as, into: placeName(code, as, taken), lines };
   });
   return types.length > (header ? 1 : 0) + (trailer ? 1 : 0) + 1 ? { types, recordOf } : undefined;
 }
@@ -51,8 +55,11 @@ export function bodyTypes({ types }: LineTypes): LineType[] {
   return types.filter(({ as }) => as !== "header" && as !== "trailer");
 }
 
-/** Where the lines of a type go. */
-export function intoOf({ code, as }: LineType): string {
-  if (as !== "list" && as !== "object") return "";
-  return /^\d/.test(code) ? `${as === "list" ? "rows" : "part"}_${code}` : code.toLowerCase();
+/** Codes may differ in case alone, which names of fields do not. */
+function placeName(code: string, as: "list" | "object", taken: Set<string>): string {
+  const name = /^\d/.test(code) ? `${as === "list" ? "rows" : "part"}_${code}` : code.toLowerCase();
+  let free = name;
+  for (let nth = 2; taken.has(free); nth += 1) free = `${name}_${nth}`;
+  taken.add(free);
+  return free;
 }

@@ -1,6 +1,6 @@
 import type { FixedField, RecordsSpec } from "../../model/input-format.ts";
 import { fieldPlaces } from "../fixed/field-places.ts";
-import { bodyTypes, intoOf, type LineType, type LineTypes, lineTypes } from "./line-types.ts";
+import { bodyTypes, type LineType, type LineTypes, lineTypes } from "./line-types.ts";
 
 const CODE_BYTES_MAX = 4;
 
@@ -18,7 +18,7 @@ export function placedRecords(lines: readonly string[], encoding: string): Recor
     types: found.types.map((type) => ({
       code: type.code,
       as: type.as,
-      into: intoOf(type),
+      into: type.into,
       fields: placedFields(type, found, lines, length),
     })),
   };
@@ -61,7 +61,7 @@ function placedFields(
     const at = { start: start + codeBytes, length };
     return { name: `field_${index + 1}`, ...at, form: { type: "text" } };
   });
-  if (intoOf(type) === "" || own.length < 2) return fields;
+  if (type.into === "" || own.length < 2) return fields;
   return fields.filter(({ start, length }) =>
     type.lines.some((line) => {
       const [from, to] = [start - 1, start - 1 + length];
