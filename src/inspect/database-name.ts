@@ -16,8 +16,8 @@ export interface NamedDatabase {
 }
 
 /**
- * Throws a `UsageError` for what is neither a file nor a URL of PostgreSQL, and for a URL in which a
- * password may hide where none is read.
+ * Throws a `UsageError` for what is neither a file nor a URL of PostgreSQL, and for a URL in which
+ * a password may hide where none is read.
  */
 export function namedDatabase(given: string): NamedDatabase {
   const isUrl = given.includes("://");
@@ -36,8 +36,8 @@ export function namedDatabase(given: string): NamedDatabase {
 function notReadable(): UsageError {
   const message = "The database is neither an SQLite file nor a URL of PostgreSQL.";
   const hint =
-    "Give a file, or a URL that begins with postgresql://, and its password in PGPASSWORD or in a " +
-    "passfile.";
+    "Give a file, or a URL that begins with postgresql://, and its password in PGPASSWORD or in " +
+    "a passfile.";
   return new UsageError([diagnostic("input.database", message, { hint })]);
 }
 
