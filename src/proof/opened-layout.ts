@@ -124,7 +124,9 @@ export class OpenLayout {
       // A turn of the event loop for each letter: else a signal could never be given.
       await nextTurn();
       stopIfAborted(signal);
-      onLetter?.(this.#spooled(letters, spool, raw, record, signal));
+      // Composed in any case: what stands in the call of nobody is never done.
+      const letter = this.#spooled(letters, spool, raw, record, signal);
+      onLetter?.(letter);
       yield* spool.take();
       record += 1;
     }

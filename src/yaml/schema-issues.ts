@@ -128,7 +128,7 @@ function describe(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `This must be at most ${String(issue.maximum)}${unit(issue.origin)}.`;
     default:
-      return `This is not valid: ${issue.message}.`;
+      return `This is not valid: ${issue.message.replace(/\.$/, "")}.`;
   }
 }
 

@@ -43,6 +43,13 @@ async function spooled(
   return { pdf: Buffer.concat(parts), letters };
 }
 
+test("records are composed whether or not anybody is told of each", async () => {
+  const records = [named("ANNA ALDER")];
+  const parts: Uint8Array[] = [];
+  for await (const part of layout.spool(records)) parts.push(part);
+  expect(Buffer.concat(parts).equals((await spooled(records)).pdf)).toBe(true);
+});
+
 test("records as they arrive are one file, with the same bytes each time", async () => {
   const records = [
     named("ANNA ALDER"),
