@@ -129,6 +129,7 @@ export class Composer {
 
   compose(document: Document): ComposedDocument {
     const { blocks } = document;
+    this.#context.starts = undefined;
     let leftOut = NOTHING;
     if (this.#hasChoice)
       leftOut = fillRoom(blocks, this.#plan.zones ?? [], (shown) =>
@@ -319,6 +320,7 @@ export class Composer {
     this.#boxFlaws.length = 0;
     context.substitutions = 0;
     context.footItem = -1;
+    context.panelMpt = 0;
     context.sections.length = 0;
     context.noteMarks?.begin(document);
     this.#speak(document.locale);

@@ -24,16 +24,20 @@ export function setInBox(
   };
   let heightMpt = set();
   if (percentMin === 100) return heightMpt;
-  for (const percent of percentsBelow(percentMin)) {
-    if (heightMpt <= rect.heightMpt && faults.length === faultCount) break;
-    galley.rewind(mark);
-    faults.length = faultCount;
-    context.substitutions = substitutions;
-    context.styles = context.shrunk.at(percent);
-    context.geometries = new Map();
-    heightMpt = set();
+  try {
+    for (const percent of percentsBelow(percentMin)) {
+      if (heightMpt <= rect.heightMpt && faults.length === faultCount) break;
+      galley.rewind(mark);
+      faults.length = faultCount;
+      context.substitutions = substitutions;
+      context.styles = context.shrunk.at(percent);
+      context.geometries = new Map();
+      heightMpt = set();
+    }
+    return heightMpt;
+  } finally {
+    // A document that is given up midway leaves the next one its sizes as they are.
+    context.styles = styles;
+    context.geometries = geometries;
   }
-  context.styles = styles;
-  context.geometries = geometries;
-  return heightMpt;
 }
