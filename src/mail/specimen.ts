@@ -6,7 +6,7 @@ import { overlaps } from "./window-check.ts";
 import type { OverlayFont } from "./overlay-font.ts";
 import { addShapedRun, type RunPlace } from "./text-run.ts";
 
-const SPECIMEN_TEXT = "SPECIMEN";
+export const SPECIMEN_TEXT = "SPECIMEN";
 
 const WIDTH_SHARE = 0.7;
 /** Where on the page's height the baselines are; the first two free ones are used. */

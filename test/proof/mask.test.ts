@@ -9,7 +9,7 @@ import {
   type SampleReport,
   sampleRun,
 } from "../../src/index.ts";
-import { keptFor } from "../../src/proof/mask/kept-words.ts";
+import { keptFor, wordingOf } from "../../src/proof/mask/kept-words.ts";
 import { maskPdf } from "../../src/proof/mask/mask-pdf.ts";
 import { maskMarkup, maskText } from "../../src/proof/mask/mask-text.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -205,6 +205,12 @@ describe("masked text", () => {
   const isKept = keptFor(new Set(["Your", "balance", "of", "Bank"]), {
     name: "Ada Bank",
     of: "of",
+  });
+
+  it("keeps the word that tells a test", async () => {
+    const { plan } = await openLayout(writeLayout(SMALL));
+    const own = keptFor(wordingOf(plan), { name: "Ada" });
+    expect(maskText("[SPECIMEN] Zyzzyva", own)).toMatch(/^\[SPECIMEN\] (?!Zyzzyva)/);
   });
 
   it("keeps the layout's words but for those that a value has", () => {

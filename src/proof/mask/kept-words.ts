@@ -1,3 +1,4 @@
+import { SPECIMEN_TEXT } from "../../mail/specimen.ts";
 import { MESSAGE_CHANNELS } from "../../model/channel.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { IsKept } from "./mask-text.ts";
@@ -6,11 +7,11 @@ import type { IsKept } from "./mask-text.ts";
 const VALUE_WORDS = "labels";
 const WORD = /\p{L}[\p{L}\p{M}]*/gu;
 
-/** The words of a layout's own texts, in all its locales. */
+/** The words of a layout's own texts, in all its locales, and that of a test on each page. */
 export function wordingOf(plan: LayoutPlan): ReadonlySet<string> {
   const { blocks, masters, title, lets, translations } = plan;
   const messages = MESSAGE_CHANNELS.map((channel) => plan[channel]);
-  const words = new Set<string>();
+  const words = new Set<string>([SPECIMEN_TEXT]);
   addWords([blocks, masters, title, lets, translations, messages], (word) => words.add(word));
   return words;
 }
