@@ -47,7 +47,8 @@ export class EmailMaker implements MessageMaker {
 
   show(record: CustomerRecord, document: Document): ShownMessage {
     const painted = this.#paint(record, document);
-    const { to, subject, html, text, rowsLeftOut } = painted;
+    const { subject, html, text, rowsLeftOut } = painted;
+    const to = this.#recipient(painted);
     const diagnostics = [...painted.diagnostics, ...(rowsLeftOut > 0 ? [rowsMissing()] : [])];
     const bytes = diagnostics.length === 0 ? this.#message(record, painted) : undefined;
     const images = this.#imagesOf(painted);
@@ -62,6 +63,10 @@ export class EmailMaker implements MessageMaker {
     return this.#painter.paint(document, envelope);
   }
 
+  #recipient({ to }: PaintedEmail): string {
+    return recipientOf(this.#job, "email", { customer: to, nobody: NOBODY });
+  }
+
   /** Those of the layout, and the charts and barcodes of this message. */
   #imagesOf({ codes }: PaintedEmail): readonly MimeImage[] {
     return [...this.#images, ...codes];
@@ -74,7 +79,7 @@ export class EmailMaker implements MessageMaker {
     const seed = `${this.#job.name}\n${this.#job.cycle}\n${record.key}`;
     return writeMime({
       ...painted,
-      to: recipientOf(this.#job, "email", { customer: painted.to, nobody: NOBODY }),
+      to: this.#recipient(painted),
       from: email.fromAddress,
       fromName: email.fromName,
       // A gateway that has seen a test must not take the production message for a duplicate of it.

@@ -26,6 +26,7 @@ export interface MessageMaker {
 
 /** A message as it is read. */
 export interface ShownMessage {
+  /** Whom `bytes` go to: in a test never the customer. */
   readonly to: string;
   readonly text: string;
   readonly subject?: string;

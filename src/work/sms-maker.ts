@@ -23,19 +23,20 @@ export class SmsMaker implements MessageMaker {
   make(record: CustomerRecord): Uint8Array | undefined {
     const { rendition } = this.#paint(record);
     if (rendition === undefined) return undefined;
-    const reached = {
-      ...rendition,
-      to: recipientOf(this.#job, "sms", { customer: rendition.to, nobody: NOBODY }),
-    };
-    return smsLine(record.ordinal, reached);
+    return smsLine(record.ordinal, { ...rendition, to: this.#recipient(rendition.to) });
   }
 
   show(record: CustomerRecord): ShownMessage {
-    const { to, text, rendition, diagnostics } = this.#paint(record);
+    const { to: customer, text, rendition, diagnostics } = this.#paint(record);
+    const to = this.#recipient(customer);
     if (rendition === undefined) return { to, text, diagnostics };
     const bytes = this.make(record);
     const { segments } = rendition;
     return { to, text: rendition.text, segments, diagnostics, ...(bytes && { bytes }) };
+  }
+
+  #recipient(customer: string): string {
+    return recipientOf(this.#job, "sms", { customer, nobody: NOBODY });
   }
 
   #paint(record: CustomerRecord): PaintedSms & Pick<ShownMessage, "to" | "text"> {

@@ -125,6 +125,10 @@ test("a specimen says so on its pages and messages, and reaches nobody", () => {
   const specimen = retail.compose(standard, { profile: "specimen" });
   expect(specimen.messages.email?.subject).toMatch(/^\[SPECIMEN\]/);
   expect(specimen.sms).toMatch(/^SPECIMEN /);
+  expect(specimen.messages.email?.to).toBe("nobody@nightpress.invalid");
+  expect(specimen.messages.sms?.to).toBe("");
+  expect(retail.compose(standard).messages.email?.to).toContain("@");
+  expect(retail.compose(standard).messages.email?.to).not.toContain("nobody");
   if (hasPrograms("pdftotext")) expect(textOf(specimen.pdf)).toMatch(/SPECIMEN/);
   expect(retail.compose(standard, { profile: "letter" })).toEqual(retail.compose(standard));
 });
