@@ -94,11 +94,14 @@ function outcomeOf(out: string): Outcome {
   return { hashes: outputHashes(out), certificate };
 }
 
-/** Identities of fragments, and of spools and batches whose lists lie beside them. */
+/**
+ * Identities of fragments, and of spools, their tickets and batches whose lists lie beside them: a
+ * list is published last.
+ */
 function wholeFiles(out: string): Map<string, number> {
   const names = new Set(["shards", "print", "email", "sms"].flatMap((root) => below(out, root)));
   const isWhole = (name: string): boolean =>
-    name.endsWith(".frag") || names.has(name.replace(/\.(pdf|batch|ndjson)$/, ".csv"));
+    name.endsWith(".frag") || names.has(name.replace(/\.(pdf|batch|ndjson|ticket\.json)$/, ".csv"));
   const whole = [...names].filter((name) => !name.endsWith(".partial") && isWhole(name));
   return new Map(whole.map((name) => [name, statSync(`${out}/${name}`).ino]));
 }

@@ -16,13 +16,8 @@ test("texts, cells and titles may be turned", () => {
 
 test.each([
   ["rotate: 90", "rotate: 45", /90|180|270/, "rotate: 45"],
-  [
-    "rotate: 90",
-    "rotate: 90\n    indent: 8pt",
-    /has a line for each that is written/,
-    "indent: 8pt",
-  ],
-  ["rotate: 90", "rotate: 90\n    align: justify", /has a line for each/, "align: justify"],
+  ["rotate: 90", "rotate: 90\n    indent: 8pt", /cannot have this `indent`/, "indent: 8pt"],
+  ["rotate: 90", "rotate: 90\n    align: justify", /cannot have this `align`/, "align: justify"],
   ["rotate-title: 270", "rotate-title: up", /./, "{ title: Amount"],
 ])("%s written as %s is found", (find, write, message, at) => {
   const text = spoiled(find, write, TURNED);
