@@ -74,7 +74,8 @@ export class Store {
   /** The JSON in a column; throws the kind's error if it is not JSON. */
   json(column: SQLOutputValue | undefined): unknown {
     try {
-      const value: unknown = JSON.parse(String(column));      return value;
+      const value: unknown = JSON.parse(String(column));
+      return value;
     } catch {
       throw damagedFile(this.#kind.words, this.#file);
     }
