@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RUN_FLAG_ACTUAL_TEXT, RUN_FLAG_RIGHT_TO_LEFT } from "../../src/model/frame.ts";
 import { DEJAVU_PATH, hasDejavu } from "../font/faces.ts";
 import { BODY, type DrawnRun, openFonts, paragraph, planOf, Setting, style } from "./setting.ts";
+import { hasBrowser, launchBrowser } from "../kit/browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 const SIZE = 16;
 const WIDTH_PX = 300;
 
@@ -112,9 +111,9 @@ function planned(): { settings: ReturnType<typeof planOf>; fonts: ReturnType<typ
   return { settings, fonts: openFonts(settings, (file) => readFileSync(file)) };
 }
 
-describe.skipIf(!existsSync(CHROMIUM) || !hasDejavu)("beside a browser", () => {
+describe.skipIf(!hasBrowser || !hasDejavu)("beside a browser", () => {
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 800, height: 1200 } });
     const css = `margin:0;font:${SIZE}px 'DejaVu Sans';width:${WIDTH_PX}px;text-align:start`;
     const escaped = LINES.map((line) => line.replaceAll("<", "&lt;"));

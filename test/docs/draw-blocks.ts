@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { PDFiumLibrary } from "@hyzyla/pdfium";
-import { chromium } from "playwright-core";
 import sharp from "sharp";
 import { openLayout } from "../../src/index.ts";
 import {
@@ -15,9 +14,9 @@ import {
   samplesFolder,
 } from "./block-examples.ts";
 import { projectFolder } from "./documents.ts";
+import { launchBrowser } from "../kit/browser.ts";
 
 /** `npm run pictures`: draws every example of a block, and writes the page that shows them. */
-const CHROMIUM = "/usr/bin/chromium";
 const DOTS_PER_INCH = 144;
 /** The body of the samples' pages, with a little around it: left, top, width and height in inches. */
 const BODY = [1.4, 3.65, 5.7, 6.7] as const;
@@ -53,7 +52,7 @@ async function draw(example: BlockExample): Promise<void> {
 
 /** What is in e-mails alone is shown as a phone shows it. */
 async function emailPicture(html: string, file: string): Promise<void> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  const browser = await launchBrowser();
   const page = await browser.newPage({
     viewport: { width: 375, height: 200 },
     deviceScaleFactor: 2,

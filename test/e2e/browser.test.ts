@@ -1,23 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import PostalMime from "postal-mime";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 import { openLayout } from "../../src/proof/open-layout.ts";
 import { projectFolder } from "../docs/documents.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { runJob } from "../kit/in-process.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { hasBrowser, launchBrowser } from "../kit/browser.ts";
 
 const folder = temporaryFolder("browser");
 let browser: Browser | undefined;
@@ -49,12 +41,12 @@ function listen(page: Page): { readonly requests: string[]; readonly complaints:
 }
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) return;
+  if (!hasBrowser) return;
   const made = { records: 400, seed: 7, folder: join(folder, "in"), badPercent: 1 } as const;
   const { jobFile } = writeStatementFixture({ ...made, format: "ndjson", mode: "test" });
   await runJob(jobFile, { out: join(folder, "out"), workers: 2 });
   emailHtml = await firstEmail();
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -74,7 +66,7 @@ async function withPage<T>(width: number, use: (page: Page) => Promise<T>): Prom
 const overflows = (page: Page): Promise<boolean> =>
   page.evaluate("document.documentElement.scrollWidth > window.innerWidth") as Promise<boolean>;
 
-describe.skipIf(!existsSync(CHROMIUM))("in a real browser", () => {
+describe.skipIf(!hasBrowser)("in a real browser", () => {
   it.each([1280, 640, 375])("the e-mail fits a width of %i, without any request", async (width) => {
     await withPage(width, async (page) => {
       const heard = listen(page);

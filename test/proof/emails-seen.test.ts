@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLayout, type OpenLayout } from "../../src/proof/open-layout.ts";
 import { projectFolder } from "../docs/documents.ts";
+import { axeFindings, hasBrowser, launchBrowser } from "../kit/browser.ts";
+import { inlineImages } from "../../src/paint/html/inline-images.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** A message is read within the page of a mail program, which has the landmarks. */
 const OF_PAGES = { "landmark-one-main": { enabled: false }, region: { enabled: false } };
 
@@ -32,18 +31,14 @@ async function emailOf(name: string, file: string): Promise<string | undefined> 
   const record = JSON.parse(readFileSync(`${layouts}/${name}/samples/${file}`, "utf8")) as unknown;
   const layout = await layoutOf(name);
   const { email } = layout.compose(record, { channels: ["email"] }).messages;
-  return email?.images?.reduce((html, { contentId, mediaType, bytes }) => {
-    const data = `data:${mediaType};base64,${Buffer.from(bytes).toString("base64")}`;
-    return html.replaceAll(`cid:${contentId}`, data);
-  }, email.html ?? "");
+  return email && inlineImages(email.html ?? "", email.images ?? []);
 }
 
 let browser: Browser | undefined;
 let page: Page | undefined;
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) return;
-  const args = ["--no-sandbox", "--disable-gpu"];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  if (!hasBrowser) return;
+  browser = await launchBrowser();
   page = await browser.newPage();
 });
 afterAll(async () => {
@@ -62,13 +57,7 @@ const SEEN = [
   { width: 640, colorScheme: "dark" },
 ] as const;
 
-async function violations(shown: Page): Promise<unknown> {
-  await shown.evaluate(AXE);
-  return shown.evaluate(
-    `axe.run({ rules: ${JSON.stringify(OF_PAGES)} }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))`,
-  );
-}
+const violations = (shown: Page): Promise<string[]> => axeFindings(shown, { rules: OF_PAGES });
 
 async function onScreen<T>(
   html: string,
@@ -85,7 +74,7 @@ async function onScreen<T>(
 
 const beyond = (shown: Page): Promise<unknown> => shown.evaluate(BEYOND);
 
-describe.skipIf(!existsSync(CHROMIUM))("e-mails of the layouts that come along", () => {
+describe.skipIf(!hasBrowser)("e-mails of the layouts that come along", () => {
   it.each(samples)("%s with %s fits the screen, light and dark", async (layout, file) => {
     const html = await emailOf(layout, file);
     if (html === undefined) return;

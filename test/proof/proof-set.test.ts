@@ -1,7 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { makeProof, openLayout, type ProofReport, UsageError } from "../../src/index.ts";
@@ -11,8 +9,8 @@ import { writeStatementFixture } from "../../fixtures/statement/write-statement-
 import { codeOf, laterRefusedCodes } from "../kit/refused-codes.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { root, SMALL, writeLayout } from "../layout/support.ts";
+import { axeFindings, hasBrowser, launchBrowser } from "../kit/browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 const RETAIL = `${root}/layouts/retail-statement`;
 
 describe("the proof set of the retail statement", () => {
@@ -76,26 +74,16 @@ describe("the proof set of the retail statement", () => {
     expect(routes).toEqual(new Set(["Goes on paper", "Goes by email", "Goes by sms"]));
   });
 
-  it("is one page that needs nothing else and is accessible", async () => {
-    const page = `${folder}/out/proof.html`;
-    expect(readFileSync(page, "utf8")).not.toMatch(/<script|src="(?!data:)/);
-    if (!existsSync(CHROMIUM)) return;
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+  it("is one page that needs nothing else", () => {
+    expect(readFileSync(`${folder}/out/proof.html`, "utf8")).not.toMatch(/<script|src="(?!data:)/);
+  });
+
+  it.skipIf(!hasBrowser)("is accessible", async () => {
+    const browser = await launchBrowser();
     try {
       const shown = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
-      await shown.goto(pathToFileURL(page).href);
-      await shown.evaluate(
-        readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-      );
-      const found = (await shown.evaluate("axe.run(document, { iframes: false })")) as {
-        violations: { id: string; nodes: { html: string }[] }[];
-      };
-      expect(
-        found.violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 99)}`),
-      ).toEqual([]);
+      await shown.goto(pathToFileURL(`${folder}/out/proof.html`).href);
+      expect(await axeFindings(shown)).toEqual([]);
     } finally {
       await browser.close();
     }

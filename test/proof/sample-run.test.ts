@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/base/hash.ts";
 import {
@@ -24,8 +22,8 @@ import { runJob } from "../kit/in-process.ts";
 import { codeOf } from "../kit/refused-codes.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { finishedRun } from "../e2e/finished-runs.ts";
+import { axeFindings, hasBrowser, launchBrowser } from "../kit/browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 const BY = { by: "R. Ott", reason: "October statements" };
 const PLAN = { ...BY, aql: "2.5", level: "II" } as const;
 
@@ -225,15 +223,12 @@ function registerOf(run: string): string {
   return job.job.registerFile;
 }
 
-describe.skipIf(!existsSync(CHROMIUM))("the review page", () => {
+describe.skipIf(!hasBrowser)("the review page", () => {
   it("is accessible, is used by keyboard alone, and saves what was said", async () => {
     const { out: run } = await finishedRun("small");
     await holdOutputs(run, BY);
     const { pack, sample } = await sampleRun(run, PLAN);
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu"],
-    });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1300, height: 900 } });
       const complaints: string[] = [];
@@ -278,13 +273,3 @@ describe.skipIf(!existsSync(CHROMIUM))("the review page", () => {
     }
   });
 });
-
-/** Rules of accessibility that the page breaks; its policy keeps out scripts, so it is told not to. */
-async function axeFindings(page: import("playwright-core").Page): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(axe);
-  const found = (await page.evaluate("axe.run(document, { iframes: false })")) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-}

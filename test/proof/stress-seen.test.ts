@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stressCases } from "../../src/cases/stress-cases.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { openLayout } from "../../src/proof/open-layout.ts";
 import { projectFolder } from "../docs/documents.ts";
+import { hasBrowser, launchBrowser } from "../kit/browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 const layouts = `${projectFolder}/layouts`;
 const shipped = readdirSync(layouts).filter((name) => existsSync(`${layouts}/${name}/samples`));
 /** The cases whose texts and amounts are long; all others are narrower. */
@@ -15,9 +15,8 @@ const WIDE = /^(longest|unbreakable|largest|lowest|mixed-\d)/;
 let browser: Browser | undefined;
 let page: Page | undefined;
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) return;
-  const args = ["--no-sandbox", "--disable-gpu"];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  if (!hasBrowser) return;
+  browser = await launchBrowser();
   page = await browser.newPage();
 });
 afterAll(async () => {
@@ -46,7 +45,7 @@ async function outside(html: string, width: number, dark: boolean): Promise<unkn
   return page.evaluate(OUTSIDE);
 }
 
-describe.skipIf(!existsSync(CHROMIUM))("e-mails of made-up records", () => {
+describe.skipIf(!hasBrowser)("e-mails of made-up records", () => {
   it.each(shipped)("of %s keep to the screen and to their cells, on a phone too", async (name) => {
     const layout = await openLayout(name, { asOf: "2026-10-31" });
     if (layout.plan.email === undefined) return;
