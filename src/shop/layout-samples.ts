@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { pathOfId } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
-import { notJson, type SampleFile, sampleRecords } from "../layout/sample-records.ts";
+import { notJson, type SampleFile, storedSamples } from "../layout/stored-samples.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { PrepareBy, Prepared } from "../work/prepare.ts";
 import { SampleComposer } from "./sample-composer.ts";
@@ -17,7 +17,7 @@ export function layoutSamples(
   by: PrepareBy,
   prepared: Prepared,
 ): Diagnostic[] {
-  const samples = sampleRecords(host, by.layout);
+  const samples = storedSamples(host, by.layout);
   if (samples.length === 0) return [];
   const composing = new SampleComposer(plan, by, prepared);
   const { source } = readLayout(host, by.layout);

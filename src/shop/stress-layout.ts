@@ -9,7 +9,7 @@ import {
 } from "../cases/stress-cases.ts";
 import { pathOfId, writtenKeys } from "../layout/block-path.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
-import { sampleRecords, usualFirst } from "../layout/sample-records.ts";
+import { storedSamples, usualFirst } from "../layout/stored-samples.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { RawObject } from "../model/record.ts";
 import { countText } from "../report/figures.ts";
@@ -66,7 +66,7 @@ export function stressLayout(
 /** The layout's samples that match its data; those named as usual ones first. */
 function soundSamples(host: Host, layout: string, composer: SampleComposer): RawObject[] {
   // One that is no JSON is named where samples are checked.
-  return usualFirst(sampleRecords(host, layout))
+  return usualFirst(storedSamples(host, layout))
     .map(({ value }) => (value === undefined ? undefined : composer.valuesOf(value)))
     .filter((values) => values !== undefined);
 }

@@ -9,7 +9,7 @@ import { CaseNames } from "../../cases/case-names.ts";
 import { FormCases } from "../../cases/form-cases.ts";
 import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
 import { readLayout } from "../../layout/parts/read-layout.ts";
-import { notJson, sampleRecords, usualFirst } from "../../layout/sample-records.ts";
+import { notJson, storedSamples, usualFirst } from "../../layout/stored-samples.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
 import type { Job } from "../../model/job.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
@@ -112,7 +112,7 @@ function routing(
 
 /** The records in a layout's `samples` folder, by file; usual ones first. */
 function samplesOf(host: Host, folder: string): Map<string, RawObject> {
-  const samples = usualFirst(sampleRecords(host, folder));
+  const samples = usualFirst(storedSamples(host, folder));
   const faulty = samples.filter(({ value }) => value === undefined);
   if (faulty.length > 0) throw new UsageError(faulty.map(({ file }) => notJsonAt(file)));
   return new Map(samples.map(({ name, value }) => [name, value as RawObject]));

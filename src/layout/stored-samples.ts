@@ -11,7 +11,7 @@ export interface SampleFile {
 }
 
 /** The JSON files in a layout's `samples` folder, by name. */
-export function sampleRecords(host: Host, layout: string): SampleFile[] {
+export function storedSamples(host: Host, layout: string): SampleFile[] {
   const folder = `${layout}/samples`;
   const names = host.list(folder).filter((name) => name.endsWith(".json"));
   return names.sort().map((name) => {
