@@ -9,5 +9,8 @@ export function pathOfId(id: string): Path {
 export function writtenKeys(keys: Path): Path {
   const [first, second, third] = keys;
   if (first === "entries") return ["facts", second ?? 0, third ?? "when"];
+  // Of a chart.
+  if (first === "labelStyle") return ["style"];
+  if (first === "figureStyle") return ["figure-style"];
   return first === "rows" ? ["table", "where"] : keys;
 }

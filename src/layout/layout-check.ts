@@ -31,6 +31,8 @@ export interface LayoutCheck {
   readonly widthMpt: number;
   /** The colour behind a block: an index into the layout's colours, or -1 for the paper. */
   readonly ground: number;
+  /** Whether what stands here is kept on one page, so that a page cannot end within it. */
+  readonly isWhole?: boolean;
   readonly counter: BlockCounter;
 }
 

@@ -22,6 +22,8 @@ export interface ImportedObject {
 
 /** Larger numbers would be written with an exponent, which PDF does not know. */
 export const NUMBER_MAX = 1e21;
+/** A number with more zeros after its point is nothing to any reader (ISO 32000-1, annex C). */
+const ZEROS_MAX = 38;
 
 /** A value of a PDF file; names and strings are their bytes, a character each. */
 export type ImportedValue =
@@ -56,9 +58,13 @@ function isItems(value: ImportedValue): value is readonly ImportedValue[] {
   return Array.isArray(value);
 }
 
-/** As many digits as matter; of numbers below `NUMBER_MAX` none has an exponent. */
+/** As it was read: a scale may be so small that few decimals would make nothing of it. */
 function numberText(value: number): string {
-  return String(Number(value.toFixed(6)));
+  const [digits = "", exponent] = String(value).split("e-");
+  if (exponent === undefined) return digits;
+  const zeros = Number(exponent);
+  if (zeros > ZEROS_MAX) return "0";
+  return value.toFixed(zeros + (digits.split(".")[1] ?? "").length);
 }
 
 const PLAIN = /[A-Za-z0-9_.+-]/;

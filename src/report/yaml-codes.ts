@@ -55,7 +55,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.expression-syntax": "An expression is not well formed.",
   "yaml.fold-in-marks": "A fold of the envelope crosses the mark strip.",
   "yaml.fold-in-window": "The window can show parts of the sheet beyond a fold.",
-  "yaml.idle-key": "A key has no effect without another one.",
+  "yaml.idle-key": "A key has no effect: it lacks another one, or its list has no blocks.",
   "yaml.bad-barcode": "A barcode's payload or options do not fit its kind.",
   "yaml.barcode-too-fine": "A barcode's modules or quiet zone are smaller than scanners need.",
   "yaml.barcode-too-wide": "A barcode with its quiet zone is wider than the space it has.",

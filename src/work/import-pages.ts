@@ -1,6 +1,7 @@
 import type { PDFDict, PDFDocument, PDFObject, PDFPage, PDFStream } from "pdf-lib";
 import { assert } from "../base/assert.ts";
 import { messageOf } from "../base/error-facts.ts";
+import { balanceContent } from "./balance-content.ts";
 import {
   type ImportedObject,
   type ImportedPage,
@@ -110,6 +111,14 @@ function checkPage(
   }
 }
 
+function balanced(content: Uint8Array): Uint8Array {
+  const whole = balanceContent(content);
+  if (whole !== undefined) return whole;
+  throw new ImportFault(
+    "its content ends states that it did not begin (Q without q); print it anew",
+  );
+}
+
 function numberIn(value: number): number {
   if (Math.abs(value) < NUMBER_MAX) return value;
   throw new ImportFault("it has a number that is too large; save it again");
@@ -137,7 +146,7 @@ class PageReader {
     return { widthPt, heightPt, content: this.#content(page), resources, objects: this.#objects };
   }
 
-  /** The streams of a page as one, parted by a line feed; what it opens is closed by its form. */
+  /** The streams of a page as one, parted by a line feed. */
   #content(page: PDFPage): Uint8Array {
     const { PDFArray, PDFStream: Stream } = this.#library;
     const contents = page.node.Contents();
@@ -148,7 +157,7 @@ class PageReader {
         ? [Buffer.from(this.#unpacked(stream)), Buffer.from("\n")]
         : [];
     });
-    return new Uint8Array(Buffer.concat(parts));
+    return balanced(new Uint8Array(Buffer.concat(parts)));
   }
 
   #unpacked(stream: PDFStream): Uint8Array {
@@ -223,8 +232,16 @@ class PageReader {
       );
     const kept = isJpeg ? ["Length", "Filter"] : ["Length", "Filter", "DecodeParms"];
     const value = { entries: this.#entries(dict, depth, kept) };
-    const data = isJpeg ? object.getContents() : this.#unpacked(object);
-    return { value, data: new Uint8Array(data), isJpeg };
+    const packed = isJpeg ? object.getContents() : this.#unpacked(object);
+    const data = new Uint8Array(packed);
+    return { value, data: this.#isContent(dict) ? balanced(data) : data, isJpeg };
+  }
+
+  /** Whether a stream draws, as a page does: a form, or a pattern of tiles. */
+  #isContent(dict: PDFDict): boolean {
+    const { PDFName } = this.#library;
+    const isForm = String(dict.lookup(PDFName.of("Subtype"))) === "/Form";
+    return isForm || String(dict.lookup(PDFName.of("PatternType"))) === "1";
   }
 
   /** A font that is not in the file would look otherwise on every machine. */

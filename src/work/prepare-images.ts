@@ -126,8 +126,12 @@ async function importedPage(
   const pages = await pagesOf(bytes, image, files);
   const page = pages[number - 1];
   if (page === undefined || pages.length !== of)
-    throw new ImportFault(`it has ${pages.length} pages, and the layout says ${of}`);
+    throw new ImportFault(`it has ${pagesText(pages.length)}, and the layout says ${of}`);
   return { kind: "page", widthPx, heightPx, page };
+}
+
+function pagesText(count: number): string {
+  return count === 1 ? "1 page" : `${count} pages`;
 }
 
 /** A JPEG goes into spools unchanged, but its faults must show before a million prints. */

@@ -89,6 +89,9 @@ test("a file that does not fit is refused once, with the reason", async () => {
   expect(await faultsOf(await termsPdf({ pages: 3 }))).toEqual(
     of("it has 3 pages, and the layout says 2"),
   );
+  expect(await faultsOf(await termsPdf({ pages: 1 }))).toEqual(
+    of("it has 1 page, and the layout says 2"),
+  );
   expect(await faultsOf(await termsPdf({ password: "x" }))).toEqual(
     of("it is encrypted; save it without a password"),
   );

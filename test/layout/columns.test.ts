@@ -30,6 +30,38 @@ test("columns side by side that may break are no static block", () => {
   expect(block).toMatchObject({ breakable: true, isStatic: false });
 });
 
+test("columns without a block at all are idle, and no page can end in one", () => {
+  const found = (line: string): unknown[] =>
+    check(withColumns([line])).diagnostics.map(({ severity, message, hint }) => [
+      severity,
+      message,
+      hint,
+    ]);
+  const idle = "There is no block in this, so nothing is shown.";
+  const empty = [["warning", idle, "give it one, or leave it out"]];
+  expect(found("- columns: [{ blocks: [] }, { blocks: [] }]")).toEqual(empty);
+  expect(found("- { columns: 2, blocks: [] }")).toEqual(empty);
+  expect(found("- group: []")).toEqual(empty);
+  expect(found("- { message: news, blocks: [] }")).toEqual(empty);
+  expect(found("- { repeat: transactions, blocks: [] }")).toEqual(empty);
+  const kept = /kept on one page, so that no page can end in it/;
+  const inner = "{ page-break: true }, { paragraph: x }";
+  const broken = [
+    `- columns: [{ blocks: [${inner}] }, { blocks: [{ space: 1pt }] }]`,
+    `- { group: [${inner}], padding: 2pt }`,
+    `- { repeat: transactions, across: 2, blocks: [${inner}] }`,
+    `- { group: [{ group: [${inner}], breakable: true }], border: line }`,
+  ];
+  for (const each of broken) expect(String(found(each)[0])).toMatch(kept);
+  const right = [
+    `- { columns: [{ blocks: [${inner}] }, { blocks: [{ space: 1pt }] }], breakable: true }`,
+    `- { columns: 2, blocks: [${inner}] }`,
+    `- { group: [${inner}], padding: 2pt, breakable: true }`,
+    `- { group: [${inner}] }`,
+  ];
+  for (const each of right) expect(found(each)).toEqual([]);
+});
+
 test.each<[string[], string, string, RegExp, string]>([
   [FLOW, "  blocks: [{ paragraph: One }]", "  gap: 21pt", /add `blocks`/, "- columns: 2"],
   [FLOW, "balance: false", "breakable: true", /continues on the next page anyway/, "breakable"],

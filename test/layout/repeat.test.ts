@@ -96,6 +96,6 @@ test("rows side by side have their share of the width, and begin no pages", () =
   ];
   expect(faults(...wide)).toMatchObject([{ code: "layout.image-too-wide" }]);
   expect(faults(...wide.map((line) => line.replace("3in", "2in")))).toEqual([]);
-  const paged = [...wide.slice(0, 2), "    new-page: true", "    blocks: []"];
+  const paged = [...wide.slice(0, 2), "    new-page: true", "    blocks: [{ rule: 1pt }]"];
   expect(faults(...paged)).toMatchObject([{ code: "layout.wrong-value" }]);
 });

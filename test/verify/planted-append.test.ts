@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { PDFDocument, PDFName } from "pdf-lib";
+import { PDFDict, PDFDocument, PDFName, PDFNumber } from "pdf-lib";
 import { beforeAll, expect, test } from "vitest";
 import type { RunReport } from "../../src/index.ts";
 import type { SpoolExpectation } from "../../src/model/verification.ts";
@@ -52,7 +52,7 @@ beforeAll(async () => {
   const folder = temporaryFolder();
   mkdirSync(`${folder}/terms/images`, { recursive: true });
   writeFileSync(`${folder}/terms/layout.yaml`, LAYOUT);
-  writeFileSync(`${folder}/terms/images/terms.pdf`, await termsPdf());
+  writeFileSync(`${folder}/terms/images/terms.pdf`, await withSmallScale(await termsPdf()));
   writeFileSync(`${folder}/terms/images/blank.pdf`, await blankPdf());
   const lines = ["ZOE WEISS", "1 EXAMPLE ST", "SPRINGFIELD IL 62704-1234"];
   const address = { lines, zip: "62704", plus4: "1234", deliveryPoint: "01" };
@@ -82,6 +82,17 @@ verify: { raster: 100 }
   spool = spools.largest();
 });
 
+/** Its gradient has a scale that few decimals make nothing of. */
+async function withSmallScale(terms: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.load(terms);
+  const matrix = [1.25e-7, 0, 0, -4e-7, 72, 400].map((each) => PDFNumber.of(each));
+  for (const [, object] of document.context.enumerateIndirectObjects())
+    if (object instanceof PDFDict && object.has(PDFName.of("Shading")))
+      if (object.has(PDFName.of("Matrix")))
+        object.set(PDFName.of("Matrix"), document.context.obj(matrix));
+  return document.save({ useObjectStreams: false });
+}
+
 /** One page that draws with nothing, as the back of another. */
 async function blankPdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create();
@@ -95,6 +106,12 @@ test("a right run verifies; the pages stand once in the spool and can be read", 
   expect(report.verification?.found).toMatchObject({ ok: true, breaches: [] });
   expect(report.documents).toBe(4);
   expect(report.pages).toBe(9);
+});
+
+test("numbers near nothing stay what they are", () => {
+  expect(readFileSync(`${out}/${spool.file}`, "latin1")).toContain(
+    "/Matrix [0.000000125 0 0 -0.0000004 72 400]",
+  );
 });
 
 test("their text can be read, and e-mails have a link in their place", () => {

@@ -4,6 +4,18 @@ import { termsPdf, type TermsOptions } from "../kit/terms-pdf.ts";
 
 const LETTER = { widthPt: 612, heightPt: 792 };
 
+/** A file of one page with this content. */
+function pageOf(content: string): Uint8Array {
+  const objects = [
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+  ];
+  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("");
+  return Buffer.from(`%PDF-1.7\n${body}trailer\n<</Root 1 0 R/Size 5>>\n%%EOF\n`, "latin1");
+}
+
 describe("pages of another file", () => {
   test("come with all that they draw with, each object after those that it names", async () => {
     const pages = await importPages(await termsPdf(), LETTER);
@@ -50,6 +62,19 @@ describe("pages of another file", () => {
     const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join("");
     const bytes = Buffer.from(`%PDF-1.7\n${body}trailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n`);
     await expect(importPages(bytes, LETTER)).rejects.toThrow(/font Courier is not embedded/);
+  });
+
+  test.each([
+    ["q 1 0 0 1 0 0 cm q", "q 1 0 0 1 0 0 cm q\n\nQ\nQ\n"],
+    ["q Q", "q Q\n"],
+    ["% Q\n(Q \\) (Q)Q) Tj /Q gs [(Q)] TJ <51> Tj BI /W 1 ID Q Q EIQ Q EI q Q", undefined],
+  ])("whose content is %j are balanced", async (content, wanted = `${content}\n`) => {
+    const [page] = await importPages(pageOf(content), LETTER);
+    expect(Buffer.from(page?.content ?? []).toString("latin1")).toBe(wanted);
+  });
+
+  test("that end what they did not begin are refused", async () => {
+    await expect(importPages(pageOf("q Q Q q"), LETTER)).rejects.toThrow(/Q without q/);
   });
 
   test("of what is no PDF file are refused", async () => {

@@ -72,7 +72,7 @@ class AdviceWalk {
     this.#source.report("never-true", at, message, { severity: "warning", hint });
   }
 
-  #style(index: number, { path, ground }: Place): void {
+  #style(index: number, { path, keys, ground }: Place): void {
     const { styles, colors } = this.#plan;
     const style = styles[index];
     if (style === undefined || this.#faint.has(style.color)) return;
@@ -85,7 +85,8 @@ class AdviceWalk {
     const shown = Math.floor(ratio * 10) / 10;
     const message = `Text in \`${style.name}\` on ${on} has a contrast of ${shown}:1.`;
     const hint = `give the style a colour with ${least}:1 or more, or change the background`;
-    this.#source.report("low-contrast", path, message, { severity: "warning", hint });
+    const at = keys.length === 1 ? [...path, ...writtenKeys(keys)] : path;
+    this.#source.report("low-contrast", at, message, { severity: "warning", hint });
   }
 }
 

@@ -12,7 +12,7 @@ import type { Expr, Template } from "../../model/expr.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { inPoints } from "./block-containers.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
-import { checkColorContrast, checkTextContrast } from "./chart-contrast.ts";
+import { checkColorContrast } from "./chart-contrast.ts";
 import { checkChartKeys } from "./chart-keys.ts";
 import { checkFormat } from "./check-format.ts";
 import { ExpressionFault } from "../expression/expression-fault.ts";
@@ -227,7 +227,6 @@ class ChartCheck {
       "heading",
       "body",
     ]);
-    checkTextContrast(check, own.style === undefined ? this.#path : this.#at("style"), labelStyle);
     const valueKind = this.#valueKind;
     this.#checkFormat(valueKind);
     const size = this.#size();

@@ -2,7 +2,7 @@ import type { BlockBase, ColumnPlan, ColumnsBlock } from "../../model/block.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 import type { Children } from "../layout-check.ts";
-import { areStatic, columnWidths, inPoints } from "./block-containers.ts";
+import { areStatic, columnWidths, inPoints, reportEmpty } from "./block-containers.ts";
 import type { BlockValue } from "./block-schema.ts";
 
 type ColumnsValue = BlockValue<"columns">;
@@ -26,7 +26,8 @@ export function columnsBlock(
   const columns = own.columns.map((column, index): ColumnPlan => {
     const at = [...path, "columns", index, "blocks"];
     const written = (children.raw.columns as readonly { blocks: unknown }[])[index]?.blocks;
-    const check = { ...children.check, widthMpt: shares[index] ?? 0 };
+    const isWhole = children.check.isWhole === true || own.breakable !== true;
+    const check = { ...children.check, widthMpt: shares[index] ?? 0, isWhole };
     const ownWidthMpt = widths[index];
     const blocks = children.checkedBlocks(check, at, written, children.depth);
     return {
@@ -36,6 +37,8 @@ export function columnsBlock(
     };
   });
   checkShares(children, path, shares);
+  if (columns.every(({ blocks }) => blocks.length === 0))
+    reportEmpty(children.check, [...path, "columns"], []);
   if (own.breakable === true)
     return { ...base, kind: "columns", gapMpt, columns, breakable: true, isStatic: false };
   const isStatic = columns.every((column) => areStatic(base, column.blocks));
@@ -52,8 +55,9 @@ function flowingBlock(
   const widthMpt = Math.floor((children.check.widthMpt - gapMpt * (count - 1)) / count);
   checkShares(children, path, [widthMpt]);
   const check = { ...children.check, widthMpt: Math.max(0, widthMpt) };
-  const written = children.raw.blocks ?? [];
-  const blocks = children.checkedBlocks(check, [...path, "blocks"], written, children.depth);
+  const at = [...path, "blocks"];
+  const blocks = children.checkedBlocks(check, at, children.raw.blocks ?? [], children.depth);
+  reportEmpty(children.check, at, children.raw.blocks);
   const flow = { count, balances: own.balance ?? true };
   return { ...base, kind: "columns", gapMpt, columns: [{ grow: 1, blocks }], flow };
 }

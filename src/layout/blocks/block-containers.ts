@@ -83,6 +83,7 @@ export function groupBlock(
     children.raw.group,
     children.depth,
   );
+  reportEmpty(children.check, [...path, "group"], children.raw.group);
   const isStatic = framed.breakable !== true && areStatic(base, blocks);
   return { ...base, kind: "group", blocks, ...framed, isStatic };
 }
@@ -108,8 +109,17 @@ export function messageBlock(
           children.depth,
         )
       : [messageText(check, path, own, base)];
+  reportEmpty(children.check, [...path, "blocks"], children.raw.blocks);
   const isStatic = framed.breakable !== true && areStatic(base, blocks);
   return { ...base, kind: "group", zone: own.message, blocks, ...framed, isStatic };
+}
+
+/** Warns of a list of blocks that is written, and empty: what has it shows nothing. */
+export function reportEmpty({ source }: LayoutCheck, path: Path, written: unknown): void {
+  if (!Array.isArray(written) || written.length > 0) return;
+  const message = "There is no block in this, so nothing is shown.";
+  const hint = "give it one, or leave it out";
+  source.report("idle-key", path, message, { severity: "warning", hint, at: "key" });
 }
 
 function messageText(

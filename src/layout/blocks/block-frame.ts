@@ -49,7 +49,10 @@ function report(check: LayoutCheck, path: Path, message: string): void {
 }
 
 /** The check of a frame's content. */
-export function within(check: LayoutCheck, { paddingMpt, background }: Framed): LayoutCheck {
+export function within(check: LayoutCheck, framed: Framed): LayoutCheck {
+  const { paddingMpt, background, borderColor, breakable } = framed;
   const ground = background < 0 ? check.ground : background;
-  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt };
+  const isPanel = paddingMpt > 0 || background >= 0 || borderColor >= 0;
+  const isWhole = check.isWhole === true || (isPanel && breakable !== true);
+  return { ...check, ground, widthMpt: check.widthMpt - 2 * paddingMpt, isWhole };
 }

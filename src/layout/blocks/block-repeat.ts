@@ -5,6 +5,7 @@ import type {
   RepeatBlock,
   TextBlock,
 } from "../../model/block.ts";
+import { reportEmpty } from "./block-containers.ts";
 import { frameOf, within } from "./block-frame.ts";
 import type { BlockValue } from "./block-schema.ts";
 import { styleOf } from "./block-texts.ts";
@@ -31,9 +32,11 @@ export function repeatBlock(
   const framed = frameOf(check, path, own);
   const grid = gridOf(check, path, own, base);
   const widthMpt = grid === undefined ? check.widthMpt : cellWidth(check.widthMpt, grid);
-  const inner = within({ ...repeated.check, widthMpt }, framed);
+  const isWhole = check.isWhole === true || grid !== undefined;
+  const inner = within({ ...repeated.check, widthMpt, isWhole }, framed);
   const at = [...path, "blocks"];
   const blocks = children.checkedBlocks(inner, at, children.raw.blocks, children.depth);
+  reportEmpty(check, at, children.raw.blocks);
   const part = { ...plain(base), kind: "group", isStatic: false } as const;
   const gapMpt = lengthMpt(own.gap ?? 0);
   const item: GroupBlock = { ...part, blocks, ...framed, spaceBeforeMpt: grid ? 0 : gapMpt };

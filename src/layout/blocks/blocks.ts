@@ -113,6 +113,16 @@ function readBlock(
   if ("message" in own) return messageBlock(children, path, own, base);
   if ("repeat" in own) return repeatBlock(children, path, own, base);
   if ("columns" in own) return columnsBlock(children, path, own, base);
+  return pageBreakBlock(check, path, base);
+}
+
+/** Ends a page, which what is kept on one has no use for. */
+function pageBreakBlock(check: LayoutCheck, path: Path, base: BlockBase): Block {
+  if (check.isWhole === true) {
+    const message = "What stands here is kept on one page, so that no page can end in it.";
+    const hint = "move the break out, or make what is around it `breakable`";
+    check.source.report("wrong-value", path, message, { hint });
+  }
   return { ...base, kind: "page-break" };
 }
 

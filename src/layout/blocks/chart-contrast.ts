@@ -1,4 +1,4 @@
-import { contrast, TEXT_CONTRAST_MIN, toRgb, WHITE } from "../../rules/color-contrast.ts";
+import { contrast, toRgb, WHITE } from "../../rules/color-contrast.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 
@@ -11,16 +11,6 @@ const NEIGHBOUR_MIN = 1.25;
 export interface NamedColor {
   readonly color: number;
   readonly path: Path;
-}
-
-/** Warns of a text style that is hard to read on the colour behind the block. */
-export function checkTextContrast(check: LayoutCheck, path: Path, style: number): void {
-  const color = check.styles.items[style]?.color;
-  const ratio = color === undefined ? undefined : ratioOf(check, color, check.ground);
-  if (ratio === undefined || ratio >= TEXT_CONTRAST_MIN) return;
-  const message = `The chart's text has a contrast of ${shown(ratio)} against its background.`;
-  const hint = `use a style of a darker colour: text needs ${TEXT_CONTRAST_MIN} (WCAG 2.2, 1.4.3)`;
-  check.source.report("low-contrast", path, message, { severity: "warning", hint });
 }
 
 /**

@@ -42,7 +42,7 @@ export function checkedMaster(
     masterSchema,
     isBoxList ? { ...raw, boxes: [] } : value,
   );
-  const boxCheck = { ...check, hasPages: true, notes: undefined };
+  const boxCheck = { ...check, hasPages: true, isWhole: true, notes: undefined };
   const boxes = rawBoxes.flatMap(
     (box, index) => checkedBox(boxCheck, [...path, "boxes", index], box) ?? [],
   );

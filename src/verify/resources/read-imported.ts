@@ -39,7 +39,7 @@ export class ImportedReader {
 
   #text(value: PdfValue | undefined, depth: number): string {
     if (value === null || value === undefined || typeof value === "boolean") return String(value);
-    if (typeof value === "number") return String(value);
+    if (typeof value === "number") return plainNumber(value);
     if (typeof value === "string") return `<${Buffer.from(value, "latin1").toString("hex")}>`;
     if (value instanceof PdfName) return named(value.text);
     if (value instanceof PdfReference) return `(${this.#object(value, depth)})`;
@@ -86,6 +86,16 @@ export class ImportedReader {
     this.#source.refuse(id, this.#what, fault);
     return "";
   }
+}
+
+/** A number as files have it, without an exponent. */
+function plainNumber(value: number): string {
+  const text = String(value);
+  const at = text.indexOf("e-");
+  if (at < 0) return text;
+  const figures = text.slice(0, at).replaceAll(/[-.]/g, "");
+  const zeros = "0".repeat(Number(text.slice(at + 2)) - 1);
+  return `${value < 0 ? "-" : ""}0.${zeros}${figures}`;
 }
 
 function named(text: string): string {
