@@ -58,6 +58,7 @@ export type BreachCode =
   | "verify.page-listed-twice"
   | "verify.page-misplaced"
   | "verify.page-missing"
+  | "verify.page-master"
   | "verify.page-resources"
   | "verify.page-shares"
   | "verify.page-token"

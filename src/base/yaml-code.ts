@@ -116,6 +116,7 @@ export type YamlCode =
   | "unknown-layout"
   | "unknown-locale"
   | "unknown-mailer"
+  | "unknown-master"
   | "unknown-message"
   | "unknown-parameter"
   | "unknown-part"

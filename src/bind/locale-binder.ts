@@ -41,6 +41,7 @@ export class LocaleBinder {
   readonly #appended: Evaluate<BoundAppended> | undefined;
   readonly #notes: readonly Evaluate<BoundText | undefined>[] | undefined;
   readonly #furniture: BindBoxes;
+  readonly #masterHolds: readonly Evaluate<boolean>[] | undefined;
   readonly #email: Evaluate<EmailTexts> | undefined;
   readonly #sms: Evaluate<SmsTexts> | undefined;
 
@@ -58,6 +59,7 @@ export class LocaleBinder {
         box.isStatic ? () => undefined : compileBlocks(box.blocks, { expr, statics }),
       ),
     );
+    this.#masterHolds = compileMasters(plan, expr);
     const nothing = scopesOf({});
     this.staticFurniture = plan.masters.map(({ boxes }) =>
       boxes.map((box) =>
@@ -81,6 +83,7 @@ export class LocaleBinder {
       blocks: appended === undefined ? blocks : [...blocks, ...appended.links],
       ...(appended && { appended: appended.images }),
       ...(notes && { notes }),
+      ...(this.#masterHolds && { masterHolds: this.#masterHolds.map((holds) => holds(scopes)) }),
       furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
     };
   }
@@ -96,6 +99,18 @@ export class LocaleBinder {
 
 type CompileText = (template: Template) => Evaluate<string>;
 type Context = ReturnType<typeof exprContext>;
+
+/** By master, whether its condition holds; undefined if no master has one. */
+function compileMasters(
+  { masters }: LayoutPlan,
+  context: Context,
+): readonly Evaluate<boolean>[] | undefined {
+  if (!masters.some(({ variant }) => variant?.when !== undefined)) return undefined;
+  return masters.map(({ variant }) => {
+    const when = variant?.when && compileExpr(variant.when, context);
+    return (scopes) => when === undefined || when(scopes) === true;
+  });
+}
 
 function compileEmail(
   plan: NonNullable<LayoutPlan["email"]>,

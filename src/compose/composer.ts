@@ -8,18 +8,17 @@ import type { Rect } from "../model/geometry.ts";
 import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import type { ZoneChoice } from "../model/zone-choice.ts";
-import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { type Flaw, flawsOfFlow } from "./flaws.ts";
 import { fillRoom, hasChoice, type LeftOut, zoneChoices } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
 import { Hyphenators } from "./hyphenators.ts";
 import { keepAll } from "./keep-rows.ts";
-import { makeLastPage } from "./last-page.ts";
 import { NoteMarks } from "./note-marks.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
 import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
+import { PagePlan } from "./page-plan.ts";
 import { newPagination, numberOf } from "./page-items.ts";
 import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
@@ -79,8 +78,7 @@ export class Composer {
   readonly #context: SetContext;
   readonly #edges: TableEdgePlacer;
   readonly #pagesMax: number;
-  /** The master of pages that are neither the first nor, if the last has its own, the last. */
-  readonly #restIndex: number;
+  readonly #pages: PagePlan;
   #document: Document | undefined;
   #notes: PageNotes | undefined;
   /** The blocks that were set last. */
@@ -96,7 +94,7 @@ export class Composer {
     this.#plan = plan;
     this.#hasChoice = hasChoice(plan);
     this.#pagesMax = options.pagesMax;
-    this.#restIndex = masterIndexOf(plan.masters, 1, 3);
+    this.#pages = new PagePlan(plan);
     const styles = typeStyles(plan, fonts);
     this.#context = {
       galley: this.#galley,
@@ -151,21 +149,17 @@ export class Composer {
   #setPages(document: Document, blocks: readonly BoundBlock[]): number {
     const context = this.#begin(document);
     this.#shown = blocks;
-    const first = this.#master(0);
-    const rest = this.#master(this.#restIndex);
+    const { heights, widthMpt } = this.#pages;
     context.flows = true;
-    setBlocks(context, blocks, first.body.widthMpt, 0);
+    setBlocks(context, blocks, widthMpt, 0);
     context.flows = false;
     if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
-    const heights = { firstMpt: first.body.heightMpt, restMpt: rest.body.heightMpt };
     const sections = context.sections.length > 0 ? context.sections : undefined;
-    const notes = this.#setNotes(first.body.widthMpt);
+    const notes = this.#setNotes(widthMpt);
     const items = { ...this.#flowArrays(), count: this.#bodyItems, notes, sections };
     paginate(items, context.tables, heights, this.#pagination);
-    const last = this.#plan.masters.at(-1);
-    if (last?.isLast === true)
-      makeLastPage(items, context.tables, heights, last.body.heightMpt, this.#pagination);
+    this.#pages.endFlow(items, context.tables, this.#pagination);
     const { tooTall, pageCount } = this.#pagination;
     return tooTall >= 0 ? Number.POSITIVE_INFINITY : pageCount;
   }
@@ -195,7 +189,7 @@ export class Composer {
     const last = this.#bodyItems - 1;
     if (first < 0 || pageOf[first] !== pageOf[last]) return;
     const page = numberOf(pageOf, last);
-    const master = this.#master(masterIndexOf(this.#plan.masters, page, pageCount));
+    const master = this.#pages.of(page, pageCount);
     const bottomMpt = numberOf(yMpt, last) + numberOf(this.#galley.heightsMpt, last);
     const notesMpt = this.#notes?.of(page).heightMpt ?? 0;
     const slackMpt = Math.max(0, master.body.heightMpt - notesMpt - bottomMpt);
@@ -207,7 +201,6 @@ export class Composer {
     stopIfAborted(this.#context.stop);
     const document = defined(this.#document, "the document");
     const { frames } = this.#galley;
-    const { masters } = this.#plan;
     const { widthMpt, heightMpt } = this.#plan.stock;
     const image = document.appended?.[page - this.#pagination.pageCount];
     if (image !== undefined) {
@@ -215,8 +208,8 @@ export class Composer {
       frames.image(image, 0, 0, widthMpt, heightMpt, frames.mark(roleIndex("Figure")));
       return frames;
     }
-    const masterIndex = masterIndexOf(masters, page, this.#pageCount);
-    const master = this.#master(masterIndex);
+    const masterIndex = this.#pages.indexOf(page, this.#pageCount);
+    const master = this.#pages.master(masterIndex);
     const hasArt = master.boxes.some((box) => box.isStatic);
     frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
     this.#placer.beginPage();
@@ -239,11 +232,12 @@ export class Composer {
 
   /** Where the faults are of the document whose pages were all made. */
   flaws(): readonly Flaw[] {
-    const [plan, pagesMax] = [this.#plan, this.#pagesMax];
+    const pagesMax = this.#pagesMax;
     const pagination = { ...this.#pagination, pageCount: this.#pageCount };
+    const bodyOf = (page: number): Rect => this.#pages.of(page, this.#pageCount).body;
     const { heightsMpt } = this.#galley;
     const flawed = this.#context.flawed.filter((item) => item < this.#bodyItems);
-    const flow = flawsOfFlow({ plan, pagination, heightsMpt, flawed, pagesMax });
+    const flow = flawsOfFlow({ bodyOf, pagination, heightsMpt, flawed, pagesMax });
     return [...flow, ...this.#boxFlaws];
   }
 
@@ -324,6 +318,7 @@ export class Composer {
     context.sections.length = 0;
     context.noteMarks?.begin(document);
     this.#speak(document.locale);
+    this.#pages.begin(document);
     this.#document = document;
     this.#firstItemOfPage = 0;
     return context;
@@ -391,9 +386,5 @@ export class Composer {
   /** The least percentage of their size that texts of a box may have. */
   #percentMin(own = 100): number {
     return Math.floor((own * (this.#plan.percentMin ?? 100)) / 100);
-  }
-
-  #master(index: number): Master {
-    return defined(this.#plan.masters[index], "a page master");
   }
 }

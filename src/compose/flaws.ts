@@ -1,7 +1,5 @@
 import type { Mpt } from "../base/units.ts";
 import type { Rect } from "../model/geometry.ts";
-import type { LayoutPlan } from "../model/layout-plan.ts";
-import { masterIndexOf } from "../rules/sheet-plan.ts";
 import { numberOf, type Pagination } from "./page-items.ts";
 
 /** Where on which page (0-based) something is wrong. */
@@ -12,7 +10,8 @@ export interface Flaw {
 
 /** A paginated document of which something is wrong. */
 export interface FlawedPages {
-  readonly plan: LayoutPlan;
+  /** The body of a page. */
+  readonly bodyOf: (page: number) => Rect;
   readonly pagination: Pagination;
   readonly heightsMpt: Int32Array;
   /** Items of the flow that faults are about. */
@@ -34,9 +33,8 @@ export function flawsOfFlow(flow: FlawedPages): Flaw[] {
 }
 
 /** A part of a page's body, as wide as that; without a height, all of it. */
-function inBody({ plan, pagination }: FlawedPages, page: number, yMpt: Mpt, heightMpt?: Mpt): Flaw {
-  const index = masterIndexOf(plan.masters, page, pagination.pageCount);
-  const body = plan.masters[index]?.body ?? { xMpt: 0, yMpt: 0, widthMpt: 0, heightMpt: 0 };
+function inBody({ bodyOf }: FlawedPages, page: number, yMpt: Mpt, heightMpt?: Mpt): Flaw {
+  const body = bodyOf(page);
   const rect = { ...body, yMpt: body.yMpt + yMpt, heightMpt: heightMpt ?? body.heightMpt };
   return { page, rect };
 }

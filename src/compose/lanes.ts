@@ -3,11 +3,13 @@ import {
   BREAK_BEFORE_FLAG,
   chainFrom,
   footOf,
+  furtherMpt,
   hasFlag,
   headOf,
   numberOf,
   type PageHeights,
   type PageItems,
+  pageMpt,
   type Pagination,
   type TableEdges,
 } from "./page-items.ts";
@@ -100,12 +102,13 @@ export class LaneFiller {
   }
 
   #roomMpt(page: number): Mpt {
-    return page === 0 ? this.#heights.firstMpt : this.#heights.restMpt;
+    return pageMpt(this.#heights, page, this.#section.first);
   }
 
   /** Where a page has no room for what comes next, but a further one may have. */
   #turnsFirst(at: FlowPlace): boolean {
-    const isLow = at.page === 0 && this.#heights.restMpt > this.#heights.firstMpt;
+    const { first } = this.#section;
+    const isLow = furtherMpt(this.#heights, at.page, first) > this.#roomMpt(at.page);
     if (at.atTop && !isLow && this.#items.notes?.isBegun !== true) return false;
     this.#turn(at);
     return true;
@@ -115,7 +118,7 @@ export class LaneFiller {
     at.page += 1;
     at.yMpt = 0;
     at.atTop = true;
-    this.#items.notes?.turn(this.#heights.restMpt >> 1);
+    this.#items.notes?.turn(this.#roomMpt(at.page) >> 1);
   }
 
   /** How far down columns may reach: to the notes that what stands in them names. */
@@ -215,10 +218,11 @@ export class LaneFiller {
     const tables = this.#tables;
     const headMpt = from > thread.first ? headOf(items, tables, from) : 0;
     let yMpt = topMpt + headMpt;
+    const freshMpt = furtherMpt(this.#heights, 0, from);
     let item = from;
     while (item < thread.end) {
       if (item > from && hasFlag(items, item, BREAK_BEFORE_FLAG)) break;
-      const chain = chainFrom(items, tables, item, this.#heights.restMpt - headMpt, thread.end);
+      const chain = chainFrom(items, tables, item, freshMpt - headMpt, thread.end);
       const startMpt = yMpt + (item > from ? numberOf(items.spacesMpt, item) : 0);
       if (startMpt + chain.heightMpt > bottomMpt) break;
       const { end } = chain;

@@ -16,19 +16,21 @@ import { paginate } from "./paginate.ts";
  * Gives paginated items a last page with a region of its own, such as one above a remittance stub:
  * only now is it known which page is the last. What does not fit there stays on the page before:
  * the break goes to the first place from which all the rest fits. If there is none, or if
- * everything would be on the first page, the last page's region stays empty.
+ * everything would be on the first page, the last page's region stays empty. `lastMpt` is its
+ * height for the number of its page.
  */
 export function makeLastPage(
   items: PageItems,
   tables: readonly TableEdges[],
   heights: PageHeights,
-  lastMpt: Mpt,
+  lastMpt: (page: number) => Mpt,
   result: Pagination,
 ): void {
   const before = result.pageCount;
   const isOnlyPage = before === 1;
-  if (!isOnlyPage && endOfPage(items, tables, result, before - 1) <= lastMpt) return;
-  const first = isOnlyPage ? items.count : firstPast(items, result, before - 1, lastMpt);
+  const roomMpt = lastMpt(before - 1);
+  if (!isOnlyPage && endOfPage(items, tables, result, before - 1) <= roomMpt) return;
+  const first = isOnlyPage ? items.count : firstPast(items, result, before - 1, roomMpt);
   for (let item = first; item < items.count; item += 1) {
     if (isKept(items, item)) continue;
     const flags = items.flags[item] ?? 0;
@@ -36,7 +38,7 @@ export function makeLastPage(
     paginate(items, tables, heights, result);
     items.flags[item] = flags;
     const isRight = result.pageCount === before + 1 && result.pageOf[item] === before;
-    if (isRight && endOfPage(items, tables, result, before) <= lastMpt) return;
+    if (isRight && endOfPage(items, tables, result, before) <= lastMpt(before)) return;
   }
   if (!isOnlyPage) paginate(items, tables, heights, result);
   result.pageCount = before + 1;

@@ -43,6 +43,8 @@ export interface TableEdges {
 export interface PageHeights {
   readonly firstMpt: Mpt;
   readonly restMpt: Mpt;
+  /** Where pages differ beyond that: of a page that an item is put on. */
+  readonly of?: ((page: number, item: number) => Mpt) | undefined;
 }
 
 /** Where items went. Buffers are reused; `pageCount` is at least 1. */
@@ -67,6 +69,18 @@ export const BREAK_BEFORE_FLAG = 2;
 /** A number of a column of items, all of which have one. */
 export function numberOf(column: Int32Array, item: number): number {
   return column[item] as number;
+}
+
+/** The height of a page that an item is put on. */
+export function pageMpt(heights: PageHeights, page: number, item: number): Mpt {
+  if (heights.of !== undefined) return heights.of(page, item);
+  return page === 0 ? heights.firstMpt : heights.restMpt;
+}
+
+/** The greater height of the next two pages, as those on fronts and backs of sheets may differ. */
+export function furtherMpt(heights: PageHeights, page: number, item: number): Mpt {
+  if (heights.of === undefined) return heights.restMpt;
+  return Math.max(heights.of(page + 1, item), heights.of(page + 2, item));
 }
 
 export function hasFlag({ flags }: PageItems, item: number, flag: number): boolean {

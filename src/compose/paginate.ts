@@ -9,11 +9,13 @@ import {
   chainFrom,
   footOf,
   type FootRoom,
+  furtherMpt,
   hasFlag,
   headOf,
   numberOf,
   type PageHeights,
   type PageItems,
+  pageMpt,
   type Pagination,
   type TableEdges,
 } from "./page-items.ts";
@@ -51,8 +53,8 @@ export function paginate(
       index = section.end;
       continue;
     }
-    const roomMpt = page === 0 ? heights.firstMpt : heights.restMpt;
-    const freshMpt = heights.restMpt - headOf(items, tables, index);
+    const roomMpt = pageMpt(heights, page, index);
+    const freshMpt = pageMpt(heights, page + 1, index) - headOf(items, tables, index);
     const limit = section?.first ?? items.count;
     const chain = chainFrom(items, tables, index, atTop ? roomMpt - yMpt : freshMpt, limit);
     const forced = hasFlag(items, index, BREAK_BEFORE_FLAG);
@@ -60,15 +62,16 @@ export function paginate(
     const endMpt = yMpt + spaceMpt + chain.heightMpt;
     const footMpt = notes?.needMpt(index, chain.end, roomMpt - endMpt, atTop) ?? 0;
     const fits = endMpt + footMpt <= roomMpt;
-    // A further page may be higher than the first, which is then left to its furniture.
+    // A further page may be higher than this one, which is then left to its furniture.
     const belowMpt = fits ? 0 : footOf(items, tables, index + 1);
     const heightMpt = numberOf(items.heightsMpt, index) + belowMpt;
-    const waits = page === 0 && heightMpt <= heights.restMpt && heightMpt > roomMpt;
+    const waits = heightMpt > roomMpt && heightMpt <= furtherMpt(heights, page, index);
     if (atTop ? !fits && (waits || notes?.isBegun === true) : forced || !fits) {
       page += 1;
       atTop = true;
       yMpt = headOf(items, tables, index);
-      if (notes !== undefined) turnNotes(notes, items, tables, index, heights.restMpt - yMpt);
+      if (notes !== undefined)
+        turnNotes(notes, items, tables, index, pageMpt(heights, page, index) - yMpt);
       continue;
     }
     notes?.take(index, chain.end, roomMpt - endMpt);
@@ -79,7 +82,7 @@ export function paginate(
     placedCount += chain.end - index + 1;
     index = chain.end + 1;
   }
-  for (; notes?.isCarried === true; page += 1) notes.turn(heights.restMpt);
+  for (; notes?.isCarried === true; page += 1) notes.turn(pageMpt(heights, page + 1, items.count));
   notes?.finish();
   result.pageCount = page + 1;
   assert(placedCount === items.count, "each item is placed once");
@@ -135,7 +138,7 @@ function fillSection(
     at.page += 1;
     at.yMpt = 0;
     at.atTop = true;
-    items.notes?.turn(heights.restMpt >> 1);
+    items.notes?.turn(pageMpt(heights, at.page, section.first) >> 1);
   }
   new LaneFiller(items, tables, heights, section, result).fill(at);
   return at;
@@ -181,8 +184,8 @@ function turnNotes(
 }
 
 /** Whether each item ends above the foot of its page. */
-function isInside(items: PageItems, { firstMpt, restMpt }: PageHeights, at: Pagination): boolean {
+function isInside(items: PageItems, heights: PageHeights, at: Pagination): boolean {
   for (let item = 0; item < items.count; item += 1)
-    if (bottomOf(items, at, item) > (at.pageOf[item] === 0 ? firstMpt : restMpt)) return false;
+    if (bottomOf(items, at, item) > pageMpt(heights, numberOf(at.pageOf, item), item)) return false;
   return true;
 }

@@ -104,7 +104,8 @@ export function checkedTranslations(
     const prefixed = { ...texts, styles, idPrefix: `${locale}@`, counter: { count: 0 } };
     const own: LayoutCheck = { ...check, ...prefixed, scope };
     const masters = rawMasters.flatMap(
-      (master, index) => checkedMaster(own, ["print", "masters", index], master, undefined) ?? [],
+      (master, index) =>
+        checkedMaster(own, ["print", "masters", index], master, undefined, rawMasters) ?? [],
     );
     const content = checkedContent(own, sections, places);
     checkPrintedSums(check.source, check.sums, masters, content.blocks);

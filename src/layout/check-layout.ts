@@ -20,7 +20,8 @@ import { readImages } from "./art/images.ts";
 import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
-import { checkedMaster, checkMasterOrder } from "./blocks/masters.ts";
+import { checkMasterOrder } from "./blocks/master-kinds.ts";
+import { checkedMaster } from "./blocks/masters.ts";
 import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
 import { papersOfPlan, readPapers } from "./paper/papers.ts";
 import { blockPlaces } from "./block-places.ts";
@@ -333,7 +334,8 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   const papers = own && readPapers(source, files, own, rawMasters);
   checkMasterOrder(source, rawMasters);
   const masters = rawMasters.flatMap(
-    (master, index) => checkedMaster(check, ["print", "masters", index], master, papers) ?? [],
+    (master, index) =>
+      checkedMaster(check, ["print", "masters", index], master, papers, rawMasters) ?? [],
   );
   checkBodyWidths(source, masters);
   const bodyWidthMpt = Math.min(check.widthMpt, ...masters.map(({ body }) => body.widthMpt));

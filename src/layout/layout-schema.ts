@@ -113,7 +113,15 @@ export const masterSchema = z.strictObject({
   boxes: z.array(boxSchema).optional(),
   stock: assetName.optional().describe("the paper of its pages; that of `print` by default"),
   sides: z.enum(["both", "front"]).optional().describe("front: nothing is printed on the back"),
-  when: z.literal("last").optional().describe("the master of the last page, never of the first"),
+  when: z
+    .enum(["last", "odd", "even", "back"])
+    .optional()
+    .describe("last: of the last page, never of the first; else of such pages of another master"),
+  "instead-of": z
+    .string()
+    .optional()
+    .describe("in whose place it stands: that of further pages by default"),
+  if: expression.optional().describe("of which documents its pages are"),
 });
 
 export const printSchema = z.strictObject({
@@ -131,8 +139,8 @@ export const printSchema = z.strictObject({
   masters: z
     .array(masterSchema)
     .min(1)
-    .max(3)
-    .describe("the first page's, further pages', and one for the last page"),
+    .max(16)
+    .describe("the first page's, further pages', one for the last page; then their variants"),
 });
 
 export const emailSchema = z.strictObject({

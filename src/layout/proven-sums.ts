@@ -99,11 +99,7 @@ export function checkPrintedSums(
   const isLimited = (block: Block): boolean =>
     block.kind === "group" && zones.some(({ name }) => name === block.zone);
   for (const block of blocks) collect(printed, [block], block.ifRoom !== true && !isLimited(block));
-  for (const [index, master] of masters.entries()) {
-    // The last page's master is never the first's, and every document that has one prints it.
-    const isOfAll = index === 0 || master.isLast === true;
-    for (const box of master.boxes) collect(printed, box.blocks, isOfAll);
-  }
+  collectBoxes(printed, masters);
   for (const [name, { field, at }] of sums) {
     if (printed.always.has(field)) continue;
     const place = printed.sometimes.get(field);
@@ -117,6 +113,26 @@ export function checkPrintedSums(
         ? `make ${alone} the whole value of a fact, or the whole text of a paragraph or heading`
         : `${place} shows it under a \`when\`, or not on a page of every document`;
     source.report("sum-not-printed", at, message, { hint });
+  }
+}
+
+/**
+ * Every document has a first page, and a last one where that has its own master: what all masters
+ * that such a page can have print by themselves is in all documents.
+ */
+function collectBoxes(printed: Printed, masters: readonly Master[]): void {
+  for (const [index, master] of masters.entries()) {
+    const variants = masters.filter(({ variant }) => variant?.of === index);
+    const isOfAll = index === 0 || master.isLast === true;
+    const [own, ...others] = [master, ...variants].map(({ boxes }) => {
+      const shown: Printed = { always: new Set(), sometimes: printed.sometimes };
+      for (const box of boxes) collect(shown, box.blocks, isOfAll);
+      return shown.always;
+    });
+    for (const sum of own ?? []) {
+      if (others.every((shown) => shown.has(sum))) printed.always.add(sum);
+      else printed.sometimes.set(sum, master.boxes[0]?.id ?? "");
+    }
   }
 }
 

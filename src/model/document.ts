@@ -37,6 +37,8 @@ export interface Document {
   readonly appended?: readonly number[];
   /** The plan's footnotes, where it has any; undefined for one that says nothing. */
   readonly notes?: readonly (BoundText | undefined)[];
+  /** By master: whether its condition holds; absent if no master has one. */
+  readonly masterHolds?: readonly boolean[];
   /** Per master, per box: its bound blocks; undefined for a static box. */
   readonly furniture: readonly (readonly (readonly BoundBlock[] | undefined)[])[];
 }

@@ -39,7 +39,7 @@ export interface LayoutPlan {
   readonly colors: readonly Color[];
   readonly images: readonly ImagePlan[];
   readonly stock: Stock;
-  /** What stands in the window above the address: the last box of the first page's master. */
+  /** What stands in the window above the address: the last box of the masters of first pages. */
   readonly sender?: string;
   readonly envelope: Envelope;
   /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
@@ -51,7 +51,8 @@ export interface LayoutPlan {
   readonly addressStyle: number;
   /**
    * Masters[0] is the first page's, masters[1] (where there is one) every further page's; one with
-   * `isLast`, which is the last in the list, that of the last page of a document, never its first.
+   * `isLast` that of the last page of a document, never its first. Then come those with `variant`,
+   * which stand in for one of these, and alone have neither `paper` nor `frontOnly` of their own.
    */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
@@ -223,7 +224,20 @@ export interface Master {
   /** The backs of its sheets stay empty. */
   readonly frontOnly?: true;
   readonly isLast?: true;
+  readonly variant?: MasterVariant;
 }
+
+/** For which pages of another master this one stands in; of several, the first in the list does. */
+export interface MasterVariant {
+  /** The other master's index. */
+  readonly of: number;
+  /** Pages by their number, or those on the back of a sheet; all of them if absent. */
+  readonly on?: PageTurn;
+  /** Of which documents. */
+  readonly when?: Expr;
+}
+
+export type PageTurn = "odd" | "even" | "back";
 
 /** Blocks at a fixed place of every page of a master. `{page}` and `{pages}` are known here. */
 export interface MasterBox {

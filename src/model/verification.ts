@@ -8,6 +8,7 @@ import type { PieceColumns } from "./piece-columns.ts";
 import type { RasterSampling } from "./raster.ts";
 import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";
+import type { PageTurn } from "./layout-plan.ts";
 import type { Envelope } from "./stock.ts";
 
 /**
@@ -73,6 +74,8 @@ export interface VerifySetup {
   readonly papers: readonly VerifiedPaper[];
   /** What masters say of the sheets of their pages, in the layout's order. */
   readonly masters: readonly VerifiedMaster[];
+  /** Whether pages of other files, which have no art, may stand behind a document's own. */
+  readonly appendsPages?: boolean;
   readonly furniturePaper: VerifiedPaper;
   readonly print: VerifiedPrint;
   /** How many sides of a marked furniture sheet are printed. */
@@ -85,6 +88,14 @@ export interface VerifiedMaster {
   readonly paper: number;
   readonly isFrontOnly: boolean;
   readonly isLast: boolean;
+  /** Whether its pages draw what is the same on all of them. */
+  readonly hasArt?: boolean;
+  /** In whose place it stands, on which of its pages, and whether of some records alone. */
+  readonly variant?: {
+    readonly of: number;
+    readonly on?: PageTurn | undefined;
+    readonly isConditional: boolean;
+  };
 }
 
 /** What of the layout decides where marks and the address stand. */

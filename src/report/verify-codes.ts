@@ -52,6 +52,7 @@ export const verifyCodes: Readonly<Record<BreachCode, string>> = {
   "verify.page-listed-twice": "A page is twice in a PDF file's page tree.",
   "verify.page-misplaced": "A page is not in its place.",
   "verify.page-missing": "A page of a piece or of furniture is not in its spool.",
+  "verify.page-master": "A page has what belongs on pages of another master.",
   "verify.page-resources":
     "A page's resources differ from what it draws, or do not belong to its spool.",
   "verify.font-glyphs": "A font does not show what its codes mean according to its font file.",

@@ -130,6 +130,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.unknown-layout": "There is no such layout.",
   "yaml.unknown-locale": "The locale is not a known language tag, or its digits are not supported.",
   "yaml.unknown-mailer": "A job names a mailer that its shop does not have.",
+  "yaml.unknown-master": "A page master that is named is not there.",
   "yaml.unknown-stock": "There is no such stock.",
   "yaml.window-clear": "The envelope leaves too little free space inside its window's edge.",
   "yaml.window-misplaced": "A larger envelope would not show the whole address.",

@@ -29,9 +29,10 @@ export function isFrontSide(side: number): boolean {
   return (side & 1) === 0;
 }
 
-/** The index in `masters` of a page's master; pages count from 0. */
+/** The index in `masters` of a page's master, variants left aside; pages count from 0. */
 export function masterIndexOf(masters: readonly Master[], page: number, pages: PageCount): number {
-  const last = masters.length - 1;
+  let last = masters.length - 1;
+  while (masters[last]?.variant !== undefined) last -= 1;
   const hasLast = masters[last]?.isLast === true;
   if (hasLast && page > 0 && page === pages - 1) return last;
   return Math.min(page, hasLast ? last - 1 : last);

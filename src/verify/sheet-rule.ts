@@ -22,6 +22,19 @@ export function isFront(side: number): boolean {
 }
 
 /**
+ * The number of the master whose place a page is in: the first page has the first one, the last of
+ * several the one for last pages. Those that stand in for others are on these ones' paper.
+ */
+export function masterAt(masters: readonly VerifiedMaster[], page: number, pages: number): number {
+  if (page === 0) return 0;
+  const isFor = (isLast: boolean) => (master: VerifiedMaster, index: number) =>
+    index > 0 && master.variant === undefined && master.isLast === isLast;
+  const last = masters.findIndex(isFor(true));
+  if (last >= 0 && page === pages - 1) return last;
+  return Math.max(0, masters.findIndex(isFor(false)));
+}
+
+/**
  * The verifier's own statement of how documents are laid out on sheets (README of the layouts): two
  * consecutive pages share a sheet if both are on one paper, that paper is printed on both sides,
  * and neither page's master wants its back empty; any other page has a sheet of its own. It is
@@ -67,16 +80,8 @@ export class SheetRule {
 
   /** The paper of a page, and whether a sheet of it has a back for such pages. */
   #sheetOf(page: number, pages: number): { readonly paper: number; readonly hasBack: boolean } {
-    const { paper = 0, isFrontOnly = false } = this.#masterOf(page, pages) ?? {};
+    const { paper = 0, isFrontOnly = false } =
+      this.#masters[masterAt(this.#masters, page, pages)] ?? {};
     return { paper, hasBack: !isFrontOnly && this.#papers[paper]?.duplex === true };
-  }
-
-  /** The first page has the first master, the last of several has the one for last pages. */
-  #masterOf(page: number, pages: number): VerifiedMaster | undefined {
-    const [first, ...others] = this.#masters;
-    if (page === 0) return first;
-    const last = others.find(({ isLast }) => isLast);
-    if (last !== undefined && page === pages - 1) return last;
-    return others.find(({ isLast }) => !isLast) ?? first;
   }
 }

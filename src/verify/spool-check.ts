@@ -1,5 +1,6 @@
 import type { FurnitureKind } from "../model/furniture.ts";
 import { agrees } from "./content/actual-text.ts";
+import type { ArtRule } from "./art-rule.ts";
 import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ComposedCheck, PieceMarks } from "./composed-check.ts";
 import { wrongCodeAt } from "./content/composed-codes.ts";
@@ -28,6 +29,7 @@ export interface SpoolParts {
   readonly objects: PdfObjects;
   readonly tree: PageTree;
   readonly pages: ExpectedPages;
+  readonly art: ArtRule;
   /** What the resources of pages list, by the object that pages name. */
   readonly resources: ReadonlyMap<number, string>;
   readonly decoders: FontDecoders;
@@ -150,6 +152,8 @@ export class SpoolCheck {
         const text = stream.content.toString("latin1");
         drawn = drawnNames(text);
         position = this.#composed(found, stream, text, marks ?? NO_MARKS, expected, place);
+        const fault = this.#parts.art.fault(found, drawn);
+        if (fault !== undefined) breaches.add("verify.page-master", fault, place);
       } else if (found === "wrong") {
         const message =
           "A composed page does not name its document exactly once, at its beginning.";

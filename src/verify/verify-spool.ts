@@ -1,3 +1,4 @@
+import { ArtRule } from "./art-rule.ts";
 import type { Host } from "../base/host.ts";
 import { limits } from "../base/limits.ts";
 import type { OutputVerdict, SpoolExpectation, VerifySetup } from "../model/verification.ts";
@@ -84,6 +85,7 @@ class SpoolReading {
   readonly #setup: VerifySetup;
   readonly #expected: SpoolExpectation;
   readonly #pages: ExpectedPages;
+  readonly #art: ArtRule;
   readonly #file: HashedFile;
   readonly #breaches: BreachList;
 
@@ -99,7 +101,9 @@ class SpoolReading {
     this.#expected = expected;
     this.#file = file;
     this.#breaches = breaches;
-    this.#pages = new ExpectedPages(expected, new SheetRule(setup), setup.sidesPerSheet);
+    const rule = new SheetRule(setup);
+    this.#pages = new ExpectedPages(expected, rule, setup.sidesPerSheet);
+    this.#art = new ArtRule(setup, rule);
   }
 
   verdict(): OutputVerdict {
@@ -144,6 +148,7 @@ class SpoolReading {
       objects,
       tree,
       pages: this.#pages,
+      art: this.#art,
       resources: shared.pages,
       decoders,
       shownCodes: new ShownCodes(decoders, shared.hasAscii),

@@ -1,9 +1,10 @@
 import { defined } from "../base/assert.ts";
-import type { FontPlan, LayoutPlan } from "../model/layout-plan.ts";
+import type { FontPlan, LayoutPlan, Master } from "../model/layout-plan.ts";
 import type { SharedResource } from "../model/shared-resource.ts";
 import { type Stock, trayOf } from "../model/stock.ts";
 import type {
   VerifiedFont,
+  VerifiedMaster,
   VerifiedPaper,
   VerifiedPrint,
   VerifySetup,
@@ -43,12 +44,22 @@ export function verifySetup(
     fonts: plan.fonts.map(verifiedFont),
     ...(resources && { resources }),
     papers: papers.map(verifiedPaper),
-    masters: plan.masters.map(({ paper = 0, frontOnly, isLast }) => {
-      return { paper, isFrontOnly: frontOnly === true, isLast: isLast === true };
-    }),
+    masters: plan.masters.map(verifiedMaster),
+    appendsPages: plan.appended !== undefined,
     furniturePaper: verifiedPaper(furnitureStock),
     print: verifiedPrint(plan),
     furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
+  };
+}
+
+function verifiedMaster({ paper = 0, boxes, variant, ...own }: Master): VerifiedMaster {
+  const { of = 0, on, when } = variant ?? {};
+  return {
+    paper,
+    isFrontOnly: own.frontOnly === true,
+    isLast: own.isLast === true,
+    hasArt: boxes.some(({ isStatic }) => isStatic),
+    ...(variant && { variant: { of, on, isConditional: when !== undefined } }),
   };
 }
 

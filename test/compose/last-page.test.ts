@@ -27,7 +27,7 @@ function run(items: readonly Item[], lastMpt: number, tables: readonly TableEdge
   };
   const flags = [...arrays.flags];
   paginate(arrays, tables, HEIGHTS, result);
-  makeLastPage(arrays, tables, HEIGHTS, lastMpt, result);
+  makeLastPage(arrays, tables, HEIGHTS, () => lastMpt, result);
   expect([...arrays.flags]).toEqual(flags);
   return {
     pages: items.map((_, item) => result.pageOf[item] as number),

@@ -131,6 +131,61 @@ describe("papers of a layout", () => {
     expect(codes(check(unsaid))).toEqual(["layout.misplaced-master"]);
   });
 
+  const REST = "    - { name: rest, body: [0.6in, 1in, 7in, 9in] }\n";
+  const withVariant = (written: string): LayoutResult =>
+    check(spoiled("blocks:\n  - heading", `${REST}    - { ${written} }\nblocks:\n  - heading`));
+  const PLACE = "body: [0.6in, 4in, 7in, 5in]";
+
+  test("masters stand in for others: by page, by side and by record", () => {
+    const { plan, diagnostics } = withVariant(`name: back, when: back, ${PLACE}`);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.masters[2]?.variant).toEqual({ of: 1, on: "back" });
+    const gold = withVariant(`name: gold, instead-of: first, if: active, ${PLACE}`);
+    expect(gold.plan?.masters[2]?.variant).toMatchObject({ of: 0, when: { op: "field" } });
+  });
+
+  test.each([
+    ["name: x, instead-of: rest", "misplaced-master", "say when", undefined],
+    ["name: x, instead-of: rset, when: odd", "unknown-master", "no master `rset`", "mean `rest`"],
+    ["name: x, instead-of: first, when: back", "misplaced-master", "page 1, on a front", "leave"],
+    ["name: x, when: last, if: active", "misplaced-master", "nobody's place", "`instead-of`"],
+    [
+      "name: x, when: even, stock: letter-60lb-perf",
+      "misplaced-key",
+      "that one's paper",
+      undefined,
+    ],
+    ["name: x, when: even, sides: front", "misplaced-key", "that one's paper", undefined],
+    ["name: x, when: even, if: activ", "unknown-field", "`activ`", "`active`"],
+    ["name: x, when: even, if: account.number", "wrong-type", "must be boolean", undefined],
+  ])("%s is refused", (written, code, message, hint) => {
+    const { diagnostics } = withVariant(`${written}, ${PLACE}`);
+    expect(diagnostics.map(({ code }) => code)).toEqual([`layout.${code}`]);
+    expect(diagnostics[0]?.message).toContain(message);
+    if (hint !== undefined) expect(diagnostics[0]?.hint).toContain(hint);
+    expect(diagnostics[0]?.source?.line).toBe(37);
+  });
+
+  test("a variant of the first page's master keeps clear of the window", () => {
+    const high = "body: [0.6in, 1in, 7in, 6in]";
+    expect(codes(withVariant(`name: x, instead-of: first, if: active, ${high}`))).toContain(
+      "layout.in-window",
+    );
+    expect(codes(withVariant(`name: x, when: even, ${high}`))).toEqual([]);
+  });
+
+  test("backs of paper that is printed on one side have no master", () => {
+    const simplex = spoiled(
+      "blocks:\n  - heading",
+      `${REST}    - { name: x, when: back, ${PLACE} }\nblocks:\n  - heading`,
+      spoiled("letter-60lb-duplex", "letter-60lb-simplex"),
+    );
+    const { diagnostics } = check(simplex);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      "Pages of `rest` are never on a back, as their paper is simplex.",
+    ]);
+  });
+
   test("reserved areas are kept free", () => {
     const reserve = (text: string): string =>
       `${text}reserved: [{ name: camera, at: [7in, 5in, 1in, 1in] }]\n`;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Master } from "../../src/model/layout-plan.ts";
+import { PageMasters } from "../../src/rules/page-masters.ts";
 import { masterIndexOf, SheetPlanner } from "../../src/rules/sheet-plan.ts";
 import { stock } from "../mail/samples.ts";
 
@@ -12,6 +13,38 @@ function master(more: Partial<Master> = {}): Master {
 
 const perforated = { ...stock, name: "letter-60lb-perf" };
 const simplex = { ...stock, name: "simplex", duplex: false };
+
+test("on which side a page is before the last depends on no page behind it", () => {
+  const sheets = fc.record({
+    frontOnly: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    papers: fc.tuple(fc.nat({ max: 1 }), fc.nat({ max: 1 }), fc.nat({ max: 1 })),
+    pages: fc.integer({ min: 2, max: 40 }),
+    hasRest: fc.boolean(),
+    hasLast: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(sheets, ({ frontOnly, papers, pages, hasRest, hasLast }) => {
+      const own = (at: 0 | 1 | 2, more: Partial<Master> = {}): Master =>
+        master({ paper: papers[at], ...(frontOnly[at] && { frontOnly: true }), ...more });
+      const masters = [
+        own(0),
+        ...(hasRest ? [own(1)] : []),
+        ...(hasLast ? [own(2, { isLast: true })] : []),
+        master({ variant: { of: hasRest ? 1 : 0, on: "back" } }),
+        master({ variant: { of: hasRest ? 1 : 0, on: "even" } }),
+      ];
+      const rules = new PageMasters({ stock, papers: [perforated], masters });
+      const { sides } = new SheetPlanner({ stock, papers: [perforated], masters }).plan(pages);
+      for (let page = 0; page < pages - 1; page += 1) {
+        const index = rules.indexOf(page, pages);
+        expect(rules.indexBeforeLast(page)).toBe(index);
+        const isBack = (sides[page] ?? 0) % 2 === 1;
+        if (page > 0 || !hasRest) expect(masters[index]?.variant?.on === "back").toBe(isBack);
+      }
+    }),
+    { verbose: 1 },
+  );
+});
 
 describe("the plan of sheets", () => {
   test("fills fronts and backs of one paper", () => {

@@ -10,7 +10,11 @@ type Plan = Pick<LayoutPlan, "blocks" | "masters" | "styles" | "colors" | "param
 /** Warns of what no reader sees: conditions that are never true, and text that is too faint. */
 export function advisePlan(source: YamlSource, plan: Plan): void {
   const walk = new AdviceWalk(source, plan);
-  for (const { boxes } of plan.masters) walk.visit(boxes, { path: [], keys: [], ground: -1 });
+  for (const [index, { boxes, variant }] of plan.masters.entries()) {
+    walk.visit(boxes, { path: [], keys: [], ground: -1 });
+    const path = ["print", "masters", index, "if"];
+    if (variant?.when !== undefined) walk.condition(variant.when, { path, keys: [], ground: -1 });
+  }
   walk.visit(plan.blocks, { path: [], keys: [], ground: -1 });
 }
 
@@ -53,7 +57,7 @@ class AdviceWalk {
     };
     for (const [key, part] of Object.entries(value)) {
       const at = { ...inner, keys: [...inner.keys, key] };
-      if ((key === "when" || key === "where") && isExpr(part)) this.#condition(part, at);
+      if ((key === "when" || key === "where") && isExpr(part)) this.condition(part, at);
       else if (/style$/i.test(key) && isColor(part)) {
         this.#style(part, at);
         const { stripe } = at;
@@ -63,7 +67,7 @@ class AdviceWalk {
     }
   }
 
-  #condition(expr: Expr, { path, keys }: Place): void {
+  condition(expr: Expr, { path, keys }: Place): void {
     // The job says what parameters are; here they have any value.
     if (this.#plan.parameters !== undefined || !isNeverTrue(expr)) return;
     const message = "This condition is never true, so what it guards is never shown.";

@@ -103,7 +103,8 @@ function pageImages(
 
 /** Where pages of the paper that they are printed on may have no ink. */
 function clearAreas({ stock, papers = [], masters }: Print): NamedArea[] {
-  const master = masters[1] ?? masters[0];
+  const rest = masters[1]?.variant === undefined ? masters[1] : undefined;
+  const master = rest ?? masters[0];
   const paper = [stock, ...papers][master?.paper ?? 0] ?? stock;
   const { widthMpt, heightMpt, noPrintEdgeMpt: edgeMpt } = paper;
   const edge = (xMpt: number, yMpt: number, width: number, height: number): NamedArea => ({

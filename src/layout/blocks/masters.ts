@@ -5,7 +5,9 @@ import { checkedBlocks } from "./blocks.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { boxSchema, masterSchema } from "../layout-schema.ts";
+import { checkedVariant, mayBeFirst } from "./master-kinds.ts";
 import type { Papers } from "../paper/papers.ts";
+import type { Stock } from "../../model/stock.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { rectOf } from "../paper/stocks.ts";
 import {
@@ -17,7 +19,7 @@ import {
   type Zone,
   zoneHint,
 } from "./zones.ts";
-import type { Path, YamlSource } from "../../yaml/yaml-source.ts";
+import type { Path } from "../../yaml/yaml-source.ts";
 
 /** An area that a master takes up, and what people call it. */
 interface Placed {
@@ -32,6 +34,7 @@ export function checkedMaster(
   path: Path,
   value: unknown,
   papers: Papers | undefined,
+  written: readonly unknown[],
 ): Master | undefined {
   const raw = isMapping(value) ? value : {};
   const rawBoxes: readonly unknown[] = Array.isArray(raw.boxes) ? raw.boxes : [];
@@ -48,12 +51,15 @@ export function checkedMaster(
   );
   if (own === undefined) return undefined;
   const body = rectOf(own.body);
+  const paperOf = papers && ((index: number) => paperOfMaster(papers, written[index]));
+  const variant = checkedVariant(check, path, own, { raw: written, paperOf });
   const paper = papers?.stocks.findIndex(({ name }) => name === own.stock) ?? -1;
   if (papers !== undefined) {
     const placedBody = { path: [...path, "body"], name: "the body", rect: body };
     const placed = boxes.map((box) => ({ path: box.path, name: "a box", rect: box.rect }));
-    const stock = papers.stocks[paper] ?? papers.stocks[0];
-    const zones = reservedZones(stock, papers.envelopes, path.at(-1) === 0);
+    const index = Number(path.at(-1));
+    const stock = paperOfMaster(papers, written[variant?.of ?? index]);
+    const zones = reservedZones(stock, papers.envelopes, mayBeFirst(index, variant));
     checkZones(check, [placedBody, ...placed], printableArea(stock), zones);
   }
   return {
@@ -63,23 +69,14 @@ export function checkedMaster(
     ...(paper > 0 && { paper }),
     ...(own.sides === "front" && { frontOnly: true }),
     ...(own.when === "last" && { isLast: true }),
+    ...(variant && { variant }),
   };
 }
 
-/** The first page's master, that of further pages, and finally that of the last page. */
-export function checkMasterOrder(source: YamlSource, masters: readonly unknown[]): void {
-  for (const [index, master] of masters.entries()) {
-    const path = ["print", "masters", index];
-    const isLast = isMapping(master) && master["when"] === "last";
-    if (isLast && (index === 0 || index !== masters.length - 1)) {
-      const message = "The master of the last page comes after all others; move it to the end.";
-      source.report("misplaced-master", [...path, "when"], message);
-    }
-    if (!isLast && index === 2) {
-      const message = "A third master must be for the last page; add `when: last`.";
-      source.report("misplaced-master", path, message);
-    }
-  }
+/** The paper that the pages of a master, as written, are on. */
+function paperOfMaster({ stocks }: Papers, master: unknown): Stock {
+  const name = isMapping(master) ? master["stock"] : undefined;
+  return stocks.find((stock) => stock.name === name) ?? stocks[0];
 }
 
 function checkedBox(

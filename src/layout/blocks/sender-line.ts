@@ -1,6 +1,7 @@
 import type { LayoutPlan, MasterBox } from "../../model/layout-plan.ts";
 import { addressZone, type Envelope } from "../../model/stock.ts";
 import { checkedBlocks } from "./blocks.ts";
+import { mayBeFirst } from "./master-kinds.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { type Papers, SENDER_MPT } from "../paper/papers.ts";
 
@@ -53,14 +54,18 @@ function senderZone(envelope: Envelope): MasterBox["rect"] {
   return { ...zone, yMpt: zone.yMpt - SENDER_MPT, heightMpt: SENDER_MPT };
 }
 
-/** The line as the last box of the first page's master, in all locales. */
+/** The line as the last box of the masters that a first page can have, in all locales. */
 export function withSender(
   plan: Pick<LayoutPlan, "masters" | "translations">,
   sender: SenderLine | undefined,
 ): Pick<LayoutPlan, "masters" | "translations" | "sender"> {
   if (sender === undefined) return plan;
-  const added = ([first, ...further]: LayoutPlan["masters"]): LayoutPlan["masters"] =>
-    first === undefined ? [] : [{ ...first, boxes: [...first.boxes, sender.box] }, ...further];
+  const added = (masters: LayoutPlan["masters"]): LayoutPlan["masters"] =>
+    masters.map((master, index) =>
+      mayBeFirst(index, master.variant)
+        ? { ...master, boxes: [...master.boxes, sender.box] }
+        : master,
+    );
   const { translations } = plan;
   return {
     masters: added(plan.masters),

@@ -67,6 +67,7 @@ function asBranch(kind: BranchKind, place: Branch, what = ""): ProofBranch {
 
 function pathOf({ id, keys }: Pick<Branch, "id" | "keys">): (string | number)[] {
   const key = PLAN_KEYS[String(keys[0])] ?? String(keys[0]);
+  if (id === "" && keys[2] === "variant") return [key, "masters", Number(keys[1]), "if"];
   return id === "" ? [key, ...keys.slice(1)] : [...pathOfId(id), ...keys];
 }
 
