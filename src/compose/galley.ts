@@ -29,6 +29,8 @@ export const DECORATION_IMAGE = 1;
 export const DECORATION_FORM = 2;
 export const DECORATION_PATH = 3;
 export const DECORATION_CODE = 4;
+/** A path among rectangles: what is filled stands behind all that is not. */
+export const DECORATION_GROUND = 5;
 
 /** A state of a galley. */
 export interface GalleyMark {

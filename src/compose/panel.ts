@@ -1,12 +1,40 @@
 import type { Mpt } from "../base/units.ts";
 import type { BorderSide, GroupBlock } from "../model/block.ts";
-import { DECORATION_RECT, DECORATION_STRIDE, type Galley } from "./galley.ts";
+import { DECORATION_GROUND, DECORATION_RECT, DECORATION_STRIDE, type Galley } from "./galley.ts";
 import { numberOf } from "./page-items.ts";
+import { traceBorder, traceGround } from "./panel-outline.ts";
 import type { PanelSlice, SetContext } from "./set-context.ts";
 
 const BORDER_MPT = 500;
 const ALL_SIDES: readonly BorderSide[] = ["top", "right", "bottom", "left"];
 const OPEN_SIDES: readonly BorderSide[] = ["left", "right"];
+
+/** Draws a panel, or its slice between the given ends, behind what stands in it. */
+function layPanel(
+  galley: Galley,
+  block: GroupBlock,
+  widthMpt: Mpt,
+  heightMpt: Mpt,
+  ends: readonly BorderSide[],
+): void {
+  if (block.radiusMpt === undefined)
+    return drawPanel(block, widthMpt, heightMpt, ends, drawInto(galley));
+  const { background, borderColor, borderWidthMpt = BORDER_MPT } = block;
+  const { paths } = galley.frames;
+  const panel = { widthMpt, heightMpt, radiusMpt: block.radiusMpt, ends };
+  const start = paths.length;
+  if (background >= 0) {
+    paths.fill(background);
+    traceGround(paths, panel);
+  }
+  const sides = ends.filter((side) => (block.borderSides ?? ALL_SIDES).includes(side));
+  if (borderColor >= 0 && sides.length > 0) {
+    paths.fill(borderColor);
+    traceBorder(paths, panel, sides, borderWidthMpt);
+  }
+  const wordCount = paths.length - start;
+  if (wordCount > 0) galley.decoration(DECORATION_GROUND, 0, 0, wordCount, 0, start);
+}
 
 type DrawRect = (xMpt: Mpt, yMpt: Mpt, widthMpt: Mpt, heightMpt: Mpt, color: number) => void;
 
@@ -47,7 +75,7 @@ export function closePanel(
   const contentMpt = galley.stack(first, 0, block.paddingMpt);
   const heightMpt = Math.max(leastMpt, contentMpt + 2 * block.paddingMpt);
   const added = galley.decorationCount;
-  drawPanel(block, widthMpt, heightMpt, ALL_SIDES, drawInto(galley));
+  layPanel(galley, block, widthMpt, heightMpt, ALL_SIDES);
   galley.putBehind(decorations, added);
   galley.item(segments, decorations, heightMpt);
 }
@@ -95,7 +123,7 @@ function layBehind(galley: Galley, block: GroupBlock, first: number, widthMpt: M
       (side) => OPEN_SIDES.includes(side) || item === (side === "top" ? first : last),
     );
     galley.decorationStarts[item] = galley.decorationCount;
-    drawPanel(block, widthMpt, numberOf(galley.heightsMpt, item), sides, drawInto(galley));
+    layPanel(galley, block, widthMpt, numberOf(galley.heightsMpt, item), sides);
     for (let at = start * DECORATION_STRIDE; at < end * DECORATION_STRIDE;) {
       const [kind = 0, x = 0, y = 0, width = 0, height = 0, index = 0] = old.subarray(
         at,
@@ -108,7 +136,7 @@ function layBehind(galley: Galley, block: GroupBlock, first: number, widthMpt: M
   }
 }
 
-/** Draws the panels that a table stands in behind what it repeats where it goes on. */
+/** Draws the panels that a table stands in behind what it repeats where it goes on: no corner. */
 export function drawSlices(
   slices: readonly PanelSlice[],
   leftMpt: Mpt,

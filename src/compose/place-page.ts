@@ -4,6 +4,7 @@ import { markKind, RUN_FLAG_ACTUAL_TEXT, sumOfMark } from "../model/frame.ts";
 import {
   DECORATION_CODE,
   DECORATION_FORM,
+  DECORATION_GROUND,
   DECORATION_IMAGE,
   DECORATION_PATH,
   DECORATION_STRIDE,
@@ -95,6 +96,8 @@ export class PagePlacer {
         const mark = marked ? frames.mark(FIGURE) : -1;
         const place = { xMpt: left, yMpt: top, widthMpt: width, heightMpt: height };
         frames.code({ ...defined(this.#galley.codes[index], "a code"), ...place, mark });
+      } else if (kind === DECORATION_GROUND) {
+        frames.ground(index, index + width, left, top);
       } else {
         frames.rect(left, top, width, height, index);
       }

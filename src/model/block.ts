@@ -265,6 +265,8 @@ export interface GroupBlock extends BlockBase {
   readonly borderWidthMpt?: Mpt;
   /** Where there is a border; on all sides by default. */
   readonly borderSides?: readonly BorderSide[];
+  /** Of its corners, where they are round. */
+  readonly radiusMpt?: Mpt;
   /** What it holds may continue on the next page; its frame is open there. */
   readonly breakable?: true;
 }

@@ -23,7 +23,10 @@ export interface Frame {
   /** Texts of runs flagged `RUN_FLAG_ACTUAL_TEXT`, by run index. */
   readonly actualTexts: ReadonlyMap<number, string>;
 
-  /** `RECT_STRIDE` integers: x, y, width, height, colour index. Filled. */
+  /**
+   * `RECT_STRIDE` integers: x, y, width, height, colour index. Filled. One of the colour
+   * `GROUND_PATH` is a filled path, whose words begin and end where its width and height say.
+   */
   readonly rects: Int32Array;
   readonly rectCount: number;
   /** `PLACED_STRIDE` integers: image index, x, y, width, height, mark. */
@@ -68,6 +71,7 @@ export const RUN_FLAG_TURNED_HALF = 16;
 export const RUN_FLAG_TURNED_DOWN = 32;
 
 export const RECT_STRIDE = 5;
+export const GROUND_PATH = -1;
 export const PLACED_STRIDE = 6;
 export const PATH_ITEM_STRIDE = 5;
 

@@ -4,6 +4,7 @@ import type { Mpt } from "../base/units.ts";
 import {
   type CodeItem,
   type Frame,
+  GROUND_PATH,
   type MaskItem,
   PATH_ITEM_STRIDE,
   PLACED_STRIDE,
@@ -132,6 +133,11 @@ export class FrameBuilder implements Frame {
     }
     this.rects.set([xMpt, yMpt, widthMpt, heightMpt, color], this.rectCount * RECT_STRIDE);
     this.rectCount += 1;
+  }
+
+  /** Places the words of a path, which is filled, among the rectangles. */
+  ground(start: number, end: number, xMpt: Mpt, yMpt: Mpt): void {
+    this.rect(xMpt, yMpt, start, end, GROUND_PATH);
   }
 
   image(index: number, xMpt: Mpt, yMpt: Mpt, widthMpt: Mpt, heightMpt: Mpt, mark: number): void {

@@ -63,6 +63,12 @@ blocks:
     alt: c
   - group: [{ image: holes, width: 60pt, alt: d }]
     background: ground
+    radius: 5pt
+  - group: [{ paragraph: "Round: {t}" }]
+    background: ground
+    border: spot
+    radius: 6pt
+    padding: 4pt
   - chart: lines
     rows: n
     category: "{row.v}"
@@ -255,20 +261,33 @@ describe.skipIf(!hasCff || !existsSync(COMPLEX_PATH))("of every kind of font and
     expect(await plant(edit)).toContainEqual(expect.objectContaining(breach));
   });
 
-  it.each([
-    ["a point of a line moved by a hundredth of a point", / (\d+) c\n/, " 1$1 c\n"],
-    ["a line made wider", /150 w /, "151 w "],
-    ["a line of another ink", /\/C1 CS/, "/C0 CS"],
-    ["a bar of a scale left out", /(Artifact BMC\n[^]*?re\n)[^\n]*re\n/, "$1"],
-  ])("finds %s in a chart", async (_, from, to) => {
+  /** Changes a page that has outlines, and gives the codes of what is found. */
+  async function plantInPage(from: RegExp, to: string): Promise<string[]> {
     const found = await plant(({ pdf }) => {
-      const pages = Array.from({ length: pdf.pageCount }, (__, at) => pdf.contents(at + 1)).flat();
+      const pages = Array.from({ length: pdf.pageCount }, (_, at) => pdf.contents(at + 1)).flat();
       const id = pages.find((each) => / c\n/.test(pdf.text(each))) ?? 0;
       const changed = pdf.text(id).replace(from, to);
       expect(changed).not.toBe(pdf.text(id));
       pdf.setText(id, changed);
     });
-    expect(found).toContainEqual(expect.objectContaining({ code: "verify.content-changed" }));
+    return found.map(({ code }) => code);
+  }
+
+  it.each([
+    ["a point of a line moved by a hundredth of a point", / (\d+) c\n([^c]*S\n)/, " 1$1 c\n$2"],
+    ["a line made wider", /150 w /, "151 w "],
+    ["a line of another ink", /\/C1 CS/, "/C0 CS"],
+    ["a bar of a scale left out", /(Artifact BMC\n[^]*?re\n)[^\n]*re\n/, "$1"],
+    ["a round corner of a panel moved", / (\d+) c\n/, " 1$1 c\n"],
+    ["a border of a panel filled", /h\n[^h]*h\nf\n/, "h\nf\n"],
+    ["a panel of another ink", /(\.?\d+) k\n([^f]* c\n)/, ".3 k\n$2"],
+  ])("finds %s", async (_, from, to) => {
+    expect(await plantInPage(from, to)).toContain("verify.content-changed");
+  });
+
+  it("finds what is no outline among the panels", async () => {
+    const codes = await plantInPage(/ c\n([^f]*)f\n/, " c\n$1f*\n");
+    expect(codes).toContain("verify.content-changed");
   });
 
   it("finds a legend that is drawn otherwise", async () => {

@@ -13,17 +13,17 @@ export type Framed = Pick<
   | "borderColor"
   | "borderWidthMpt"
   | "borderSides"
+  | "radiusMpt"
   | "breakable"
   | "keepTogether"
 >;
 
 const BORDER_MAX_MPT = 20_000;
+const RADIUS_MAX_MPT = 72_000;
 
-export function frameOf(
-  check: LayoutCheck,
-  path: Path,
-  own: BlockValue<"group"> | BlockValue<"message"> | BlockValue<"repeat">,
-): Framed {
+type FrameValue = BlockValue<"group"> | BlockValue<"message"> | BlockValue<"repeat">;
+
+export function frameOf(check: LayoutCheck, path: Path, own: FrameValue): Framed {
   const width = own["border-width"];
   const sides = own["border-sides"];
   const borderWidthMpt = width === undefined ? undefined : lengthMpt(width);
@@ -39,9 +39,24 @@ export function frameOf(
     borderColor: colorOf(check, [...path, "border"], own.border),
     ...(borderWidthMpt !== undefined && { borderWidthMpt }),
     ...(sides && { borderSides: sides }),
+    ...radiusOf(check, path, own),
     ...(own.breakable === true && { breakable: true }),
     keepTogether: own["keep-together"] ?? false,
   };
+}
+
+function radiusOf(
+  check: LayoutCheck,
+  path: Path,
+  { radius, background, border }: FrameValue,
+): Pick<Framed, "radiusMpt"> {
+  if (radius === undefined) return {};
+  const radiusMpt = lengthMpt(radius);
+  if (radiusMpt <= 0 || radiusMpt > RADIUS_MAX_MPT)
+    report(check, [...path, "radius"], "A corner's radius must be from 0.001pt to 72pt.");
+  if (background === undefined && border === undefined)
+    report(check, path, "What has neither `background` nor `border` has no round corners.");
+  return { radiusMpt };
 }
 
 function report(check: LayoutCheck, path: Path, message: string): void {

@@ -46,6 +46,7 @@ const frame = {
     .array(z.enum(["top", "right", "bottom", "left"]))
     .min(1)
     .optional(),
+  radius: length.optional().describe("of its corners, where they are round"),
   breakable: z.boolean().optional().describe("continues on the next page, with its frame open"),
   "keep-together": z.boolean().optional(),
 };

@@ -32,6 +32,7 @@ import {
   LAYOUT_TABLE,
   LINE_COLOR,
   marginOf,
+  radiusCss,
   shareOf,
   spacedHtml,
 } from "./markup.ts";
@@ -307,6 +308,7 @@ class BlockPainter {
     let css = `padding:${Math.max(8, spacePx(block.paddingMpt))}px`;
     if (background !== undefined) css += `;background:${background}`;
     if (border !== undefined) css += borderCss(block, border);
+    css += radiusCss(block);
     const open = `${LAYOUT_TABLE} style="${marginOf(block)}">`;
     return `${open}<tr><td style="${css}">${inner}</td></tr></table>\n`;
   }

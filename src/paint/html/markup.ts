@@ -66,6 +66,11 @@ export function borderCss(
   return borderSides.map((side) => `;border-${side}:${line}`).join("");
 }
 
+/** Round corners, which programs that do not know them show as they are. */
+export function radiusCss({ radiusMpt }: GroupBlock): string {
+  return radiusMpt === undefined ? "" : `;border-radius:${Math.max(1, spacePx(radiusMpt))}px`;
+}
+
 /** The cells of a grid are equally wide. */
 export function shareOf({ isGrid, columns }: ColumnsBlock): string {
   return isGrid === true ? ` width="${Math.floor(100 / columns.length)}%"` : "";

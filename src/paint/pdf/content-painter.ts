@@ -2,6 +2,7 @@ import { MPT_PER_CPT, type Ordinal, type PageCount } from "../../base/units.ts";
 import type { ShowCodes } from "../../font/show-codes.ts";
 import {
   type Frame,
+  GROUND_PATH,
   MARK_ROLES,
   type MaskItem,
   PATH_ITEM_STRIDE,
@@ -114,13 +115,17 @@ export class ContentPainter {
   #rects(frame: Frame, out: ByteWriter, insideArtifact: boolean): void {
     if (!insideArtifact) out.append(BEGIN_ARTIFACT);
     const { rects } = frame;
-    let color = -1;
+    let color = GROUND_PATH;
     for (let at = 0; at < frame.rectCount * RECT_STRIDE; at += RECT_STRIDE) {
       const next = rects[at + 4] as number;
       if (next !== color) {
-        if (color !== -1) out.ascii("f\n");
-        out.append(this.#fills[next] as Uint8Array);
+        if (color >= 0) out.ascii("f\n");
         color = next;
+        if (next !== GROUND_PATH) out.append(this.#fills[next] as Uint8Array);
+      }
+      if (next === GROUND_PATH) {
+        this.#shapes(frame, rects.subarray(at), out);
+        continue;
       }
       const heightMpt = rects[at + 3] as number;
       cpt(out, rects[at] as number, 0x20);
@@ -129,7 +134,7 @@ export class ContentPainter {
       cpt(out, heightMpt, 0x20);
       out.ascii("re\n");
     }
-    out.ascii("f\n");
+    if (color >= 0) out.ascii("f\n");
     if (!insideArtifact) out.append(END_MARK);
   }
 
@@ -163,13 +168,20 @@ export class ContentPainter {
     const at = index * PATH_ITEM_STRIDE;
     const item = frame.pathItems.subarray(at, at + PATH_ITEM_STRIDE);
     const [start = 0, end = 0, x = 0, y = 0, mark = -1] = item;
-    const { words } = frame.paths;
-    const colors = { fills: this.#fills, strokes: this.#strokes };
     if (mark >= 0) openMark(frame, mark, out);
     out.append(SAVE);
-    paintPath(words, start, end, x, frame.heightMpt - y, colors, out);
+    this.#shapes(frame, [x, y, start, end], out);
     out.append(RESTORE);
     if (mark >= 0) out.append(END_MARK);
+  }
+
+  #shapes(
+    { paths, heightMpt }: Frame,
+    [x = 0, y = 0, start = 0, end = 0]: Iterable<number>,
+    out: ByteWriter,
+  ): void {
+    const colors = { fills: this.#fills, strokes: this.#strokes };
+    paintPath(paths.words, start, end, x, heightMpt - y, colors, out);
   }
 
   /** All runs in one text object; font, colour and mark are set where they change. */

@@ -2,6 +2,7 @@ import type { FontFace } from "../../font/font-face.ts";
 import { glyphOutline } from "../../font/glyph-outline.ts";
 import {
   type Frame,
+  GROUND_PATH,
   PATH_ITEM_STRIDE,
   RECT_STRIDE,
   RUN_FLAG_TURNED,
@@ -57,10 +58,14 @@ class FramePainter {
     this.#scale = scale;
   }
 
-  rects({ rects, rectCount }: Frame): void {
+  rects({ rects, rectCount, paths }: Frame): void {
     for (let item = 0; item < rectCount; item += 1) {
       const own = rects.subarray(item * RECT_STRIDE, (item + 1) * RECT_STRIDE);
       const [x = 0, y = 0, width = 0, height = 0, color = 0] = own;
+      if (color === GROUND_PATH) {
+        for (let at = width; at < height;) at = this.#shape(paths.words, at, height, x, y);
+        continue;
+      }
       const box = this.#box(x, y, width, height);
       this.canvas.fill([box], this.#colors.lines[color] ?? BLACK);
     }

@@ -21,7 +21,6 @@ const MARK =
 const TOKEN = "/NPdoc<</O \\d{1,10}/I \\d{1,10}/N \\d{1,10}>>DP\n";
 const ART = "/Artifact BMC\n/A\\d{1,3} Do\nEMC\n";
 const RECT = `${NUMBER} ${NUMBER} ${NUMBER} ${NUMBER} re\n`;
-const RECTS = `/Artifact BMC\n(?:${FILL}(?:${RECT})+f\n)+EMC\n`;
 /** An image, or a static form in its own size. */
 const DRAWN =
   `q (?:${NUMBER} 0 0 ${NUMBER} ${NUMBER} ${NUMBER} cm /I\\d{1,4}|` +
@@ -30,6 +29,8 @@ const LENGTH = "[1-9]\\d{0,6}";
 const POINT = `${NUMBER} ${NUMBER} `;
 /** One rectangle, or one line of straight and curved parts; no part is without a beginning. */
 const OUTLINE = `${POINT}(?:${POINT}re\n|m\n(?:${POINT}(?:l|${POINT}${POINT}c)\n)+(?:h\n)?)`;
+/** Rectangles, and panels with round corners. */
+const RECTS = `/Artifact BMC\n(?:${FILL}(?:${OUTLINE})+f\n)+EMC\n`;
 const STROKE =
   `(?:${COMPONENT} (?:G|${COMPONENT} ${COMPONENT} (?:RG|${COMPONENT} K))|` +
   `/C\\d{1,3} CS ${COMPONENT} SCN)\n` +
