@@ -1,7 +1,7 @@
 import { hashValue, sha256 } from "../base/hash.ts";
 import { type Host, writeFileAtomic } from "../base/host.ts";
 import { utf8Text } from "../base/utf8-text.ts";
-import type { Actor, AuditEntry, AuditRoot, Decision } from "../model/audit.ts";
+import type { AuditEntry, AuditRoot, Decision, EnteringActor } from "../model/audit.ts";
 import { AuditError } from "./audit-error.ts";
 
 /**
@@ -44,15 +44,18 @@ export class AuditLog {
   }
 
   /** Enters a decision; it is on the disk before this returns. */
-  append(actor: Actor, decision: Decision): AuditEntry {
+  append(actor: EnteringActor, decision: Decision): AuditEntry {
     const { seq, hash: previous } = this.root;
-    const { by, osUser, hostName } = actor;
+    const { by, person, osUser, hostName } = actor;
     const { action, reason, details } = decision;
     const atIso = new Date(this.#host.nowMs()).toISOString();
-    const unsealed = { seq: seq + 1, atIso, by, osUser, hostName, action, reason, details };
+    const who = { by, person, osUser, hostName };
+    const unsealed = { seq: seq + 1, atIso, ...who, action, reason, details };
     // Through JSON, so that the hash is that of what a reader gets back.
     const told = JSON.parse(JSON.stringify({ ...unsealed, previous })) as Omit<AuditEntry, "hash">;
-    const entry: AuditEntry = { ...told, hash: hashValue(told) };
+    const signature = actor.sign?.(hashValue(told));
+    const signed = { ...told, ...(signature && { signature }) };
+    const entry: AuditEntry = { ...signed, hash: hashValue(signed) };
     this.#write(new TextEncoder().encode(`${JSON.stringify(entry)}\n`));
     this.#entries.push(entry);
     return entry;

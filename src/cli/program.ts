@@ -76,5 +76,22 @@ export async function commandLine(words: readonly string[] = []): Promise<Comman
     .addHelpText("after", EXAMPLES)
     .exitOverride();
   for (const add of await Promise.all(addersFor(words).map((adder) => adder()))) add(program);
+  addSigning(program);
   return program;
+}
+
+/** Who is asked for a name may have a key: all such commands take it alike. */
+function addSigning(command: Command): void {
+  command.commands.forEach(addSigning);
+  if (!command.options.some(({ long }) => long === "--by")) return;
+  command.option(
+    "--sign <file>",
+    "your private key, if you have one (or NIGHTPRESS_KEY)",
+    signWith,
+  );
+}
+
+function signWith(file: string): string {
+  process.env["NIGHTPRESS_KEY"] = file;
+  return file;
 }

@@ -9,7 +9,9 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import type { Channel } from "../model/channel.ts";
-import { actorNamed } from "../run/decisions/actor.ts";
+import { actorNamed, recordedActor } from "../run/decisions/actor.ts";
+import { Decider } from "../run/decisions/decider.ts";
+import { runGovernance } from "../run/decisions/governance.ts";
 import { hasNotBegun, removeBegun } from "../run/folder/begun-folder.ts";
 import { folderOpen } from "../run/folder/folder-open.ts";
 import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "../run/folder/enter-run.ts";
@@ -136,6 +138,7 @@ async function begin(
   const job = redrive?.job ?? checked.job;
   const [runId, parent] = [newRunId(), redrive?.parent];
   // Before the input is read, which may take minutes.
+  refusePeople(host, job, options);
   checkRegister(host, { runId, job, scan: NOTHING, parent }, overrides);
   const population = await planPopulation(host, job, options, redrive);
   await refuseCopiesShort(host, folder.root, job.input, overrides);
@@ -162,6 +165,7 @@ async function begin(
     const frozen = sealedRun({
       version: 1,
       runId,
+      ...begunByOf(job),
       jobMark: jobMark(job, itsParent?.child, itsParent?.attempt ?? attempt),
       ...(attempt > 0 && { attempt }),
       job,
@@ -188,6 +192,22 @@ async function begin(
   enterOverrides({ host, folder, frozen }, overrides, actorNamed(options.override?.by ?? ""));
   enterRun({ host, folder, frozen });
   return { frozen, prepared, warnings: [...warnings, ...found, ...(compared?.findings ?? [])] };
+}
+
+/** Throws a `UsageError` if the shop's rules refuse to the person what the run begins with. */
+function refusePeople(host: Host, { shop }: Job, { override, redrive }: BeginOptions): void {
+  const { by } = override ?? redrive ?? {};
+  if (by === undefined) return;
+  const decider = new Decider(host, runGovernance(host, shop), actorNamed(by));
+  if (override !== undefined) decider.refuse("override", []);
+  if (redrive !== undefined) decider.refuse("redrive", []);
+}
+
+/** Rules can keep the person who began a run from deciding about it. */
+function begunByOf({ shop }: Job): Pick<FrozenRun, "begunBy"> {
+  if (shop?.rules === undefined) return {};
+  const { osUser, hostName } = recordedActor("");
+  return { begunBy: { osUser, hostName } };
 }
 
 function fontFiles({ fonts }: Prepared): readonly Uint8Array[] {

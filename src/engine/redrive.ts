@@ -8,7 +8,7 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
+import { recordedActor, checkRequest } from "../run/decisions/actor.ts";
 import { keepClaim } from "../run/rejects/child-claims.ts";
 import { type OpenFragment, recordsOfKeys } from "../run/pieces/fragment-keys.ts";
 import { type FrozenParent, type FrozenRun, readFrozenRun } from "../run/folder/frozen-run.ts";
@@ -99,7 +99,7 @@ export function claimRejects<T>(
     const taken = takenKeys(host, redrive, units);
     const matched = matchUnits({ units, items, taken, resolves: request.resolves ?? new Map() });
     if (matched.findings.length > 0) throw new UsageError(toldFindings(matched.findings));
-    const claim = { actor: actorNamed(request.by), reason: request.reason };
+    const claim = { actor: recordedActor(request.by.trim()), reason: request.reason };
     const known = { runId, folder: own, ...claim, items: matched.items };
     const child = keepClaim({ host, folder }, known);
     const { jobMark, attempt } = parent;

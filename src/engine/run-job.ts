@@ -5,7 +5,7 @@ import { tellableMessage } from "../base/own-json.ts";
 import type { Job } from "../model/job.ts";
 import type { Channel } from "../model/channel.ts";
 import type { Progress, RunReport } from "../model/run-report.ts";
-import { actorNamed } from "../run/decisions/actor.ts";
+import { recordedActor } from "../run/decisions/actor.ts";
 import { beginRun, refuseUsedFolder } from "./begin-run.ts";
 import type { Priority } from "../model/shop.ts";
 import { remakeCopies } from "./remake-copies.ts";
@@ -157,7 +157,7 @@ async function closedReport({ host, folder }: RunPlace): Promise<RunReport | und
   if (!isDestroyed && !outputsThere({ host, folder }, known)) return undefined;
   removeWork({ host, folder });
   if (isDestroyed) return known;
-  await inDecisionSession(host, folder.root, actorNamed(""), (desk) => {
+  await inDecisionSession(host, folder.root, recordedActor(""), (desk) => {
     if (desk.audit.root.seq !== known.standing?.auditRoot.seq) renewReport(desk);
   });
   return storedReport({ host, folder });

@@ -3,7 +3,7 @@ import { AuditError } from "../audit/audit-error.ts";
 import type { BalanceLine } from "../model/run-report.ts";
 import type { Verification } from "../model/verification.ts";
 import { countText } from "../report/figures.ts";
-import { actorNamed } from "../run/decisions/actor.ts";
+import { recordedActor } from "../run/decisions/actor.ts";
 import { enterDecision, openAudit } from "../run/decisions/decision-session.ts";
 import type { RunWatch } from "../run/folder/run-watch.ts";
 import type { WorkerPool } from "../pool/worker-pool.ts";
@@ -63,7 +63,7 @@ function enterVerdict(run: BookedRun, found: Verification): void {
       ? "the output was read again and passed verification"
       : `the output failed verification: ${countText(breachCount, "breach", "breaches")}`;
     const decision = { action: "verify", reason, details: { ...details } } as const;
-    enterDecision({ host, frozen, audit }, actorNamed("nightpress verify"), decision);
+    enterDecision({ host, frozen, audit }, recordedActor("nightpress verify"), decision);
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
   }

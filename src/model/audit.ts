@@ -37,6 +37,21 @@ export interface Actor {
   readonly hostName: string;
 }
 
+/** Who enters a decision: with the shop's spelling of their name, and a key if they have one. */
+export interface EnteringActor extends Actor {
+  readonly person?: string | undefined;
+  /** A signature over an entry's hash (all of the entry but signature and own hash). */
+  sign?(entryHash: string): DecisionSignature | undefined;
+}
+
+/** Ed25519 over a DSSE v1 encoding of the entry's hash. */
+export interface DecisionSignature {
+  /** SHA-256 of the public key as SubjectPublicKeyInfo in DER. */
+  readonly keyid: string;
+  /** Base64. */
+  readonly sig: string;
+}
+
 /** Plain data, enough to act on the decision again. Keys and places, no field values. */
 export interface DecisionDetails {
   /** What the decision does to states. */
@@ -56,6 +71,10 @@ export interface AuditEntry extends Decision, Actor {
   /** 1-based. */
   readonly seq: number;
   readonly atIso: string;
+  /** The shop's spelling of the name, where it knew the person. */
+  readonly person?: string;
+  /** The person's, where they have a key. */
+  readonly signature?: DecisionSignature;
   /** The hash of the entry before, or the log's genesis. */
   readonly previous: string;
   readonly hash: string;

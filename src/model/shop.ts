@@ -1,6 +1,7 @@
 import type { Devices } from "./device.ts";
 import type { ListSpec } from "./list-spec.ts";
 import type { HoldSpec, MailSpec } from "./job.ts";
+import type { Person, ShopRules } from "./person.ts";
 
 /** A shop's file, checked, with all paths absolute: what its jobs have in common. */
 export interface Shop {
@@ -25,6 +26,9 @@ export interface Shop {
   readonly reprints: ReprintRules;
   /** The private key that certificates are signed with, in a file that only the operator reads. */
   readonly certificateKeyFile?: string;
+  /** Who decides. */
+  readonly people?: readonly Person[];
+  readonly rules?: ShopRules;
 }
 
 export interface AssignRule {

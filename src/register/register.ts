@@ -9,6 +9,7 @@ import { RegisterRuns, RUN_MIGRATION, RUN_TABLES } from "./register-runs.ts";
 import { RegisterSamples, SAMPLE_TABLES } from "./register-samples.ts";
 import { RegisterSeals, SEAL_TABLES } from "./register-seals.ts";
 import { RegisterSerials, SERIAL_MIGRATION, SERIAL_TABLES } from "./register-serials.ts";
+import { RegisterShop, SHOP_TABLES } from "./register-shop.ts";
 import { RegisterSuppressions, SUPPRESSION_TABLES } from "./register-suppressions.ts";
 import { RegisterVoids, VOID_TABLES } from "./register-voids.ts";
 import { Store } from "../store/store.ts";
@@ -20,6 +21,7 @@ const TABLES_SINCE: readonly (readonly string[])[] = [
   [SEAL_TABLES],
   [PROFILE_TABLES],
   [SAMPLE_TABLES],
+  [SHOP_TABLES],
 ];
 
 /** What brings a register from each version to the next; the first one's tables change as well. */
@@ -60,6 +62,7 @@ export class Register {
   readonly holds: RegisterHolds;
   readonly seals: RegisterSeals;
   readonly samples: RegisterSamples;
+  readonly shop: RegisterShop;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -75,6 +78,7 @@ export class Register {
     this.holds = new RegisterHolds(store);
     this.seals = new RegisterSeals(store);
     this.samples = new RegisterSamples(store);
+    this.shop = new RegisterShop(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

@@ -61,6 +61,13 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "decision.unread": "An inserter's file was booked, and no machine has read some of the pieces.",
   "decision.unseen-text": "A name, reason or similar text contains invisible characters.",
   "decision.no-reason": "A decision has no name or no reason.",
+  "decision.unknown-person": "The shop's rules want a known person, and the name is of none.",
+  "decision.other-user": "A person decides as another user of the machine than is known of them.",
+  "decision.not-signed": "A person who has a key decides without it.",
+  "decision.other-key": "A decision would be signed with the key of somebody else.",
+  "decision.no-role": "A person has none of the roles that the shop's rules want.",
+  "decision.same-person":
+    "The shop's rules want another person than the one who had a part in it before.",
   "decision.run-closed": "The run is closed or abandoned, so no decision about it is possible.",
   "decision.not-assembled": "The run has no finished spools to decide about.",
   "decision.approved-already": "The counts of the held run are already approved.",

@@ -121,6 +121,8 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.unknown-column": "A named column does not exist in the table.",
   "yaml.unknown-currency": "The currency is not a known ISO 4217 code.",
   "yaml.unknown-device": "A rule names a press or inserter that the shop does not have.",
+  "yaml.unknown-role": "A rule names a role that none of the shop's people has.",
+  "yaml.bad-public-key": "A person's key file is missing, or holds no public Ed25519 key.",
   "yaml.unknown-envelope": "There is no such envelope.",
   "yaml.unknown-field": "A named field does not exist in the declared data.",
   "yaml.unknown-font": "An undeclared font is used.",

@@ -10,8 +10,10 @@ import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
 import { assemblyMark } from "../run/folder/assembly-mark.ts";
 import { readFrozenRun } from "../run/folder/frozen-run.ts";
 import { machine } from "../run/host/machine.ts";
+import { Decider } from "../run/decisions/decider.ts";
+import { runGovernance } from "../run/decisions/governance.ts";
 import { presentRegister, type RegisterChoice } from "../run/folder/register-file.ts";
-import { noLedger, noRun, openAudit } from "../run/decisions/decision-session.ts";
+import { appendDecision, noLedger, noRun, openAudit } from "../run/decisions/decision-session.ts";
 import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { runStateOf } from "../run/decisions/run-state.ts";
 import { runTurnHere } from "../run/folder/run-turn.ts";
@@ -78,7 +80,9 @@ function abandonedFolder(run: RunPlace, request: AbandonRequest): AbandonReport 
     return abandoned(host, register, frozen.runId, request, () => {
       const { by, reason } = request;
       const audit = openAudit({ host, folder, frozen });
-      const entry = audit.append(actorNamed(by), { action: "abandon", reason, details: {} });
+      const decider = new Decider(host, runGovernance(host, frozen.job.shop), actorNamed(by));
+      const decision = { action: "abandon", reason, details: {} } as const;
+      const entry = appendDecision({ frozen, audit }, decider, decision);
       Register.with(host, register, ({ auditRoots }) => auditRoots.keep(frozen.runId, entry));
     });
   } finally {

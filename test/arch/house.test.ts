@@ -77,11 +77,11 @@ describe("circles of imports", () => {
 
 /** They read what others wrote, where a byte order mark is none of the text. */
 const MARKS_DROPPED = [
-  "src/evidence/certificate/operator-key.ts",
   "src/inspect/text-chunks.ts",
   "src/intake/files/companion.ts",
   "src/job/mapping/code-table.ts",
   "src/layout/art/images.ts",
+  "src/run/host/key-file.ts",
   "src/yaml/yaml-source.ts",
 ];
 

@@ -9,6 +9,7 @@ import { encodingSchema } from "../../src/job/formats/encoding-schema.ts";
 import * as job from "../../src/job/job-schema.ts";
 import * as lists from "../../src/job/lists/list-schema.ts";
 import * as values from "../../src/yaml/schema-values.ts";
+import { personSchema } from "../../src/job/shop/people-schema.ts";
 import { assignSchema, shopSchema } from "../../src/job/shop/shop-schema.ts";
 
 /**
@@ -60,8 +61,12 @@ export const KEY_TABLES: Readonly<Record<string, TableSpec>> = {
   hold: { schema: job.holdSchema },
   suppress: { schema: lists.listSchema, elsewhere: FORMATS },
   seeds: { schema: lists.seedsFileSchema, elsewhere: FORMATS },
-  shop: { schema: shopSchema, elsewhere: ["hold", "mailers", "assign", "devices"] },
+  shop: {
+    schema: shopSchema,
+    elsewhere: ["hold", "mailers", "assign", "devices", "people", "rules"],
+  },
   assign: { schema: assignSchema },
+  person: { schema: personSchema },
   press: { schema: pressSchema },
   inserter: { schema: inserterSchema },
   results: { schema: lists.resultsSchema, elsewhere: FORMATS },

@@ -12,7 +12,7 @@ import {
 import { beforeAll, describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/base/canonical-json.ts";
 import { sealCertificate } from "../../src/evidence/certificate/seal-certificate.ts";
-import { readSigningKey } from "../../src/evidence/certificate/operator-key.ts";
+import { readSigningKey } from "../../src/run/host/key-file.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import {
   certifyRun,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -43,6 +44,28 @@ function written(text: string): { file: string; folder: string } {
   const file = join(folder, "shop.yaml");
   writeFileSync(file, text);
   return { file, folder };
+}
+
+const PUBLIC_KEY = generateKeyPairSync("ed25519").publicKey.export({
+  type: "spki",
+  format: "pem",
+}) as string;
+
+const PEOPLE = `shop: northbank-print
+people:
+  - { name: A. Novak, user: anovak, roles: [operator] }
+  - { name: R. Ott, roles: [compliance], key: ott.pub }
+rules:
+  run: { approved-layout: true }
+  approve-layout: { by: [compliance], people: 2 }
+  release: { by: [operator], not-by: [approve, run] }
+  find: { by: [compliance] }
+`;
+
+function writtenIn(folder: string, text: string): string {
+  const file = join(folder, "shop.yaml");
+  writeFileSync(file, text);
+  return file;
 }
 
 function checked(text: string): ReturnType<typeof checkShop> {
@@ -224,4 +247,45 @@ test("a job's mistakes about its shop stand beside the shop's own", () => {
     "shop.wrong-value",
   ]);
   expect(codes(`${JOB}password: hunter2\n`)).toEqual(["job.secret"]);
+});
+
+test("people and rules are read, with their keys", () => {
+  const { folder } = written("");
+  writeFileSync(join(folder, "ott.pub"), PUBLIC_KEY);
+  const { shop, diagnostics } = checkShop(host, writtenIn(folder, PEOPLE), shared);
+  expect(diagnostics).toEqual([]);
+  expect(shop?.people).toEqual([
+    { name: "A. Novak", user: "anovak", roles: ["operator"] },
+    { name: "R. Ott", roles: ["compliance"], publicKey: PUBLIC_KEY },
+  ]);
+  expect(shop?.rules).toEqual({
+    approvedLayout: true,
+    decisions: {
+      "approve-layout": { by: ["compliance"], notBy: [], people: 2 },
+      release: { by: ["operator"], notBy: ["approve", "run"], people: 1 },
+      find: { by: ["compliance"], notBy: [], people: 1 },
+    },
+  });
+});
+
+test.each([
+  ["name: R. Ott", "name: a. NOVAK", "shop.name-taken"],
+  ["by: [operator]", "by: [operators]", "shop.unknown-role"],
+  ["not-by: [approve, run]", "not-by: [aprove]", "shop.wrong-value"],
+  ["key: ott.pub", "key: none.pub", "shop.bad-public-key"],
+  ["find: { by: [compliance] }", "find: { people: 2 }", "shop.unknown-key"],
+  ["approved-layout: true", "approved: true", "shop.unknown-key"],
+])("people and rules: %s becomes %s", (right, wrong, code) => {
+  const { folder } = written("");
+  writeFileSync(join(folder, "ott.pub"), PUBLIC_KEY);
+  const { diagnostics } = checkShop(host, writtenIn(folder, PEOPLE.replace(right, wrong)), shared);
+  expect(diagnostics.map((found) => found.code)).toContain(code);
+});
+
+test("a private key is no person's key", () => {
+  const { folder } = written("");
+  const { privateKey } = generateKeyPairSync("ed25519");
+  writeFileSync(join(folder, "ott.pub"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  const { diagnostics } = checkShop(host, writtenIn(folder, PEOPLE), shared);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["shop.bad-public-key"]);
 });

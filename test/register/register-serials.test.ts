@@ -247,11 +247,15 @@ test("a register of version 3 keeps what it has, and takes profiles and judged l
   made.serials.reserve(ask("a", 70));
   made.close();
   const old = new DatabaseSync(file);
-  old.exec("DROP TABLE input_profiles; DROP TABLE sample_lots; PRAGMA user_version = 3");
+  old.exec(`DROP TABLE input_profiles; DROP TABLE sample_lots; DROP TABLE shop_people;
+    PRAGMA user_version = 3`);
   old.close();
-  const { serials, profiles, samples } = Register.open(diskHost, file);
+  const { serials, profiles, samples, shop } = Register.open(diskHost, file);
   expect(serials.reserve(ask("a", 70)).first).toBe(1);
   expect(profiles.of("a")).toBeUndefined();
+  const people = [{ name: "A. Novak", roles: ["operator"] }];
+  shop.keepPeople({ file: "/shop.yaml", people, rules: undefined });
+  expect(shop.people()).toEqual({ file: "/shop.yaml", people, rules: undefined });
   const columns = [{ name: "note", filled: 29 }];
   const profile = { parts: [{ list: "", count: 30, columns, sizes: [] }] };
   profiles.keep("a", profile);

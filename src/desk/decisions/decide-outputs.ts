@@ -53,6 +53,7 @@ export async function releaseOutputs(
 ): Promise<DecisionResult> {
   return decideAbout(outFolder, request, (desk) => {
     requireAssembled(desk, "refused");
+    desk.refuse("release");
     refuseUnaccepted(desk);
     const waiting = chosen(desk, request, BEFORE_RELEASE, "is released already");
     refuseChanged(desk, waiting, request.onProgress);

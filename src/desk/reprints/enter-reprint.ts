@@ -1,6 +1,6 @@
 import { hashValue } from "../../base/hash.ts";
 import type { AgainDetails, MadeDetails } from "../../model/reprint.ts";
-import { actorNamed } from "../../run/decisions/actor.ts";
+import { recordedActor } from "../../run/decisions/actor.ts";
 import { enterDecision } from "../../run/decisions/decision-session.ts";
 import type { DecisionSession } from "../../run/decisions/decision-session.ts";
 import { RunFailure } from "../../run/run-failure.ts";
@@ -24,7 +24,7 @@ export function enterMade(desk: DecisionSession, details: AgainDetails): void {
     const made: MadeDetails = { number, files };
     const reason = `the files of ${kind === "reimage" ? "re-image" : "reprint"} ${number} are made`;
     const decision = { action: "reprint-made", reason, details: { ...made } } as const;
-    enterDecision(desk, actorNamed(PROGRAM), decision);
+    enterDecision(desk, recordedActor(PROGRAM), decision);
     ledger.applyDecisions(audit.entries);
     return;
   }

@@ -16,7 +16,7 @@ import {
   storedCertificate,
 } from "../../run/folder/stored-certificate.ts";
 import { folderLines } from "./check-folder.ts";
-import { readPublicKey } from "./operator-key.ts";
+import { readPublicKey } from "../../run/host/key-file.ts";
 import { checkProofLines, pathLine } from "./piece-proof.ts";
 import { provenPiece } from "./proven-piece.ts";
 import { type CheckLine, checkSeal, type Trust } from "./seal-certificate.ts";

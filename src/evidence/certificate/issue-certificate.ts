@@ -5,7 +5,7 @@ import type { Host } from "../../base/host.ts";
 import { shellWord } from "../../base/shell-word.ts";
 import type { AuditRoot } from "../../model/audit.ts";
 import type { Certificate } from "../../model/certificate.ts";
-import { actorNamed, checkVisible } from "../../run/decisions/actor.ts";
+import { checkVisible, recordedActor } from "../../run/decisions/actor.ts";
 import { checkStillRegistered } from "../../run/folder/check-registered.ts";
 import { refusal } from "../../run/decisions/decision-request.ts";
 import { storedReport } from "../../run/decisions/write-report.ts";
@@ -30,7 +30,7 @@ import { fileLines } from "./check-files.ts";
 import { reprintLines } from "./check-reprints.ts";
 import { resourceLines } from "./check-resources.ts";
 import { checkFirstBody, earlierBody } from "./first-body.ts";
-import { readSigningKey } from "./operator-key.ts";
+import { readSigningKey } from "../../run/host/key-file.ts";
 import { type CheckLine, sealCertificate, unsealed } from "./seal-certificate.ts";
 import { redVerdict } from "../../run/decisions/red-verdict.ts";
 import { storedVerification } from "../../run/folder/stored-verification.ts";
@@ -62,7 +62,7 @@ export async function certifyRun(
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
   const destruction = destructionOf({ host, folder });
   if (destruction !== undefined) throw new UsageError([destruction.diagnostic]);
-  return inDecisionSession(host, folder.root, actorNamed(request.operator ?? ""), (desk) =>
+  return inDecisionSession(host, folder.root, recordedActor(request.operator ?? ""), (desk) =>
     certifyAtDesk(desk, request),
   );
 }

@@ -7,8 +7,8 @@ import type {
   CertificateEnvelope,
   CertificateSignature,
 } from "../../model/certificate.ts";
-import { isSignedBy, signPayload } from "./dsse.ts";
-import { keyidOf, publicPem } from "./operator-key.ts";
+import { isSignedBy, signPayload } from "../../base/dsse.ts";
+import { keyidOf, publicPem } from "../../base/ed25519.ts";
 
 const PAYLOAD_TYPE = "application/vnd.nightpress.certificate.v1+json";
 

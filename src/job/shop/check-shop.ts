@@ -3,6 +3,7 @@ import { byPlace, type Diagnostic } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
 import type { Devices } from "../../model/device.ts";
 import type { Shop } from "../../model/shop.ts";
+import { checkPeople } from "./check-people.ts";
 import { checkDevice, checkedDevice, type Device } from "./check-device.ts";
 import { CopybookReader } from "../formats/copybook/read-copybooks.ts";
 import { checkSuppress } from "../lists/check-lists.ts";
@@ -67,10 +68,14 @@ function checkedShop(check: ShopCheck): Shop | undefined {
   const copybooks = new CopybookReader(source, check.host, folder);
   const { suppress } = sections;
   const suppressed = suppress && { suppress: describedLists(copybooks, suppress) };
+  const people = checkPeople(source, check.host, folder, sections);
   reportSecretValues(source);
   return source.diagnostics.length > 0
     ? undefined
-    : shopOf({ ...sections, ...suppressed } as SectionValues, devices, source.file, folder);
+    : {
+        ...shopOf({ ...sections, ...suppressed } as SectionValues, devices, source.file, folder),
+        ...people,
+      };
 }
 
 function checkedSections(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deviceSchema } from "./device-schema.ts";
 import { suppressSchema } from "../lists/list-schema.ts";
 import { holdSchema, mailerSchema } from "../job-schema.ts";
+import { peopleSchema, rulesSchema } from "./people-schema.ts";
 import { fault } from "../../yaml/schema-issues.ts";
 import { assetName, filePath, plainName } from "../../yaml/schema-values.ts";
 
@@ -46,6 +47,8 @@ export const shopSchema = z.strictObject({
   reprints: z
     .strictObject({ "pieces-max-percent": z.number().min(0).max(100).optional() })
     .optional(),
+  people: peopleSchema.optional().describe("who decides"),
+  rules: rulesSchema.optional().describe("who may decide what"),
 });
 
 export type ShopValue = z.output<typeof shopSchema>;

@@ -1,10 +1,25 @@
+import { signingKeyFile } from "../host/key-file.ts";
 import { hostName, userName } from "../host/this-machine.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { unseenCharacter } from "../../base/visible-text.ts";
 import type { Actor } from "../../model/audit.ts";
 
+/** Somebody who decides now, at this machine. */
+export interface PresentActor extends Actor {
+  /** The file of the key that signs what they decide, where one was named. */
+  readonly keyFile: string | undefined;
+}
+
 /** The person who decides, by the name given, with what the machine knows of them. */
-export function actorNamed(by: string): Actor {
+export function actorNamed(by: string): PresentActor {
+  return { ...recordedActor(by.trim()), keyFile: signingKeyFile() };
+}
+
+/**
+ * Whose entry it is where nobody decides at this moment: the program's own, or that of somebody
+ * whose decision was taken before.
+ */
+export function recordedActor(by: string): Actor {
   return { by, osUser: userName(), hostName: hostName() };
 }
 

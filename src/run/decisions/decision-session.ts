@@ -5,6 +5,7 @@ import { shellWord } from "../../base/shell-word.ts";
 import { AuditError } from "../../audit/audit-error.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
 import { Ledger } from "../../ledger/ledger.ts";
+import type { RuledDecision } from "../../model/person.ts";
 import { Register } from "../../register/register.ts";
 import { type LockDegree, RunLock } from "../../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision } from "../../model/audit.ts";
@@ -13,15 +14,20 @@ import { type RunFolder, runFolder } from "../folder/run-folder.ts";
 import type { BegunRun, OpenRun, RunPlace } from "../folder/open-run.ts";
 import { hasNotBegun } from "../folder/begun-folder.ts";
 import { runTurn } from "../folder/run-turn.ts";
+import { Decider, decisionName, type EarlierAct, earlierActs } from "./decider.ts";
+import { runGovernance } from "./governance.ts";
 import { syncRunFolders } from "../folder/sync-run.ts";
 
 /** A run that is open for one decision maker, and locked for all others. */
 export interface DecisionSession extends OpenRun {
   /**
    * Enters a decision in the audit log and its root in the register, both durably, then changes the
-   * states of pieces as its `details.effects` say (see `StateEffect`).
+   * states of pieces as its `details.effects` say (see `StateEffect`). Throws a `UsageError` if the
+   * shop's rules refuse it to the person.
    */
   decide(decision: Decision): AuditEntry;
+  /** Throws that error before any work is done for the decision. */
+  refuse(name: RuledDecision): void;
 }
 
 /**
@@ -43,17 +49,21 @@ export async function inDecisionSession<T>(
     syncRunFolders({ host, folder });
     const frozen = readFrozenRun({ host, folder });
     const audit = openAudit({ host, folder, frozen });
+    const decider = new Decider(host, runGovernance(host, frozen.job.shop), actor);
     if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
       // A crash may have occurred between an entry and its effects.
       ledger.applyDecisions(audit.entries);
       const decide = (decision: Decision): AuditEntry => {
-        const entry = enterDecision({ host, frozen, audit }, actor, decision);
+        const entry = enterDecision({ host, frozen, audit }, decider, decision);
         ledger.applyDecisions(audit.entries);
         return entry;
       };
-      return await work({ host, folder, frozen, ledger, audit, decide });
+      const refuse = (name: RuledDecision): void => {
+        decider.refuse(name, actsInRun({ frozen, audit }));
+      };
+      return await work({ host, folder, frozen, ledger, audit, decide, refuse });
     } finally {
       ledger.close();
     }
@@ -101,13 +111,37 @@ export function readAudit({ host, folder, frozen }: BegunRun): AuditLog {
   return AuditLog.open(host, folder.auditFile, subject);
 }
 
-/** Enters a decision in a run's audit log, and its root in the register, both durably. */
-export function enterDecision(
-  { host, frozen: { job, runId }, audit }: Pick<OpenRun, "host" | "frozen" | "audit">,
-  actor: Actor,
+/** All that people have done for a run: that they began it, and what they decided about it. */
+export function actsInRun({ frozen, audit }: Pick<OpenRun, "frozen" | "audit">): EarlierAct[] {
+  const { begunBy } = frozen;
+  const began = begunBy && { act: "run", by: "", osUser: begunBy.osUser, isSigned: false };
+  return [...(began ? [began] : []), ...earlierActs(audit.entries)];
+}
+
+/**
+ * Appends a decision to a run's audit log. Throws a `UsageError` if the shop's rules refuse it to
+ * a person.
+ */
+export function appendDecision(
+  run: Pick<OpenRun, "frozen" | "audit">,
+  actor: Decider | Actor,
   decision: Decision,
 ): AuditEntry {
-  const entry = audit.append(actor, decision);
+  if (actor instanceof Decider) actor.refuse(decisionName(decision), actsInRun(run));
+  return run.audit.append(actor, decision);
+}
+
+/**
+ * Enters a decision in a run's audit log, and its root in the register, both durably. Throws a
+ * `UsageError` if the shop's rules refuse it to a person.
+ */
+export function enterDecision(
+  { host, frozen, audit }: Pick<OpenRun, "host" | "frozen" | "audit">,
+  actor: Decider | Actor,
+  decision: Decision,
+): AuditEntry {
+  const { job, runId } = frozen;
+  const entry = appendDecision({ frozen, audit }, actor, decision);
   if (job.mode === "production")
     Register.with(host, job.registerFile, ({ auditRoots }) => auditRoots.keep(runId, entry));
   return entry;

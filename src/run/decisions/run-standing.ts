@@ -9,7 +9,7 @@ import type {
 import { reprintTotals } from "../pieces/reprint-totals.ts";
 import { subjectText } from "../../report/subject-text.ts";
 import { decisionSubjects } from "./decision-subjects.ts";
-import type { DecisionSession } from "./decision-session.ts";
+import type { OpenRun } from "../folder/open-run.ts";
 import { RUN_FACTS, runStateOf, seenState } from "./run-state.ts";
 import { redVerdict } from "./red-verdict.ts";
 
@@ -17,7 +17,7 @@ import { redVerdict } from "./red-verdict.ts";
 const SUBJECT_WIDTH = 80;
 
 /** The status of an assembled run, for its report and for decision makers. */
-export function runStanding(desk: Omit<DecisionSession, "decide">): RunStanding {
+export function runStanding(desk: OpenRun): RunStanding {
   const { ledger, audit } = desk;
   const { seq, hash } = audit.root;
   const reprints = reprintTotals(desk);

@@ -2,8 +2,10 @@ import type { Host } from "../../base/host.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
 import { Register } from "../../register/register.ts";
 import { RunLock } from "../../ledger/run-lock.ts";
-import type { Actor, AuditEntry, Decision } from "../../model/audit.ts";
+import type { Actor, AuditEntry, Decision, EnteringActor } from "../../model/audit.ts";
 import { RunFailure } from "../run-failure.ts";
+import { Decider, decisionName, earlierActs } from "./decider.ts";
+import { shopGovernance } from "./governance.ts";
 
 /** The name under which the register keeps the root of the shop's own log. */
 const SHOP = "shop";
@@ -18,7 +20,7 @@ function shopAuditFile(registerFile: string): string {
 /**
  * Enters an action on the shop, rather than on a single run, in its own log beside the register,
  * durably; entries of several processes follow each other. Throws an `AuditError` if the log was
- * changed.
+ * changed, a `UsageError` if the shop's rules refuse it to the person.
  */
 export function enterForShop(
   host: Host,
@@ -27,12 +29,13 @@ export function enterForShop(
   decision: Decision,
 ): AuditEntry {
   const file = shopAuditFile(registerFile);
+  const decider = shopDecider(host, registerFile, actor);
   return alone(host, `${file}.lock`, () =>
     Register.with(host, registerFile, ({ auditRoots }) => {
       const log = AuditLog.open(host, file, SHOP);
       const kept = auditRoots.of(SHOP);
       if (kept !== undefined) log.checkRoot(kept);
-      const entry = log.append(actor, decision);
+      const entry = entered(log, decider, decision);
       auditRoots.keep(SHOP, entry);
       return entry;
     }),
@@ -50,7 +53,21 @@ export function enterBesideRegister(
   decision: Decision,
 ): AuditEntry {
   const file = shopAuditFile(registerFile);
-  return alone(host, `${file}.lock`, () => AuditLog.open(host, file, SHOP).append(actor, decision));
+  const decider = shopDecider(host, registerFile, actor);
+  return alone(host, `${file}.lock`, () => {
+    return entered(AuditLog.open(host, file, SHOP), decider, decision);
+  });
+}
+
+/** Who decides something of a shop, as its people and rules stand now. */
+export function shopDecider(host: Host, registerFile: string, actor: Actor): Decider {
+  return new Decider(host, shopGovernance(host, registerFile), actor);
+}
+
+/** Throws a `UsageError` if the shop's rules refuse it to the person. */
+function entered(log: AuditLog, decider: Decider & EnteringActor, decision: Decision): AuditEntry {
+  decider.refuse(decisionName(decision), earlierActs(log.entries));
+  return log.append(decider, decision);
 }
 
 /** Records in a restored register how far the shop's log has got. */

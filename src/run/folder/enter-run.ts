@@ -9,7 +9,9 @@ import type { Job } from "../../model/job.ts";
 import type { ScannedFile } from "../../model/shard.ts";
 import type { Overrides } from "../decisions/overrides.ts";
 import { registeredRun } from "./registered-run.ts";
-import { openAudit } from "../decisions/decision-session.ts";
+import { Decider } from "../decisions/decider.ts";
+import { appendDecision, openAudit } from "../decisions/decision-session.ts";
+import { keepPeople, runGovernance } from "../decisions/governance.ts";
 import type { BegunRun } from "./open-run.ts";
 
 /**
@@ -60,6 +62,7 @@ export function enterRun(at: BegunRun): void {
       return runs.begin(run, (met) => entries.some((entry) => answersFor(entry, met)));
     });
     refuse(conflicts, scan.files);
+    if (job.shop !== undefined) keepPeople(host, { ...job.shop, registerFile: job.registerFile });
   } catch (error) {
     if (!(error instanceof RegisterError) || error.code !== "register.run-abandoned") throw error;
     throw new UsageError([
@@ -74,8 +77,11 @@ export function enterRun(at: BegunRun): void {
 export function enterOverrides(run: BegunRun, overrides: Overrides, actor: Actor): void {
   const decisions = overrides.decisions();
   if (decisions.length === 0) return;
+  const { host, frozen } = run;
+  const decider = new Decider(host, runGovernance(host, frozen.job.shop), actor);
   const audit = openAudit(run);
-  for (const decision of decisions) audit.append(actor, decision);
+  // The register learns of the root when the run is entered.
+  for (const decision of decisions) appendDecision({ frozen, audit }, decider, decision);
 }
 
 function answersFor({ action, details }: AuditEntry, { what, earlier }: RunConflict): boolean {

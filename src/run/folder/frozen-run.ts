@@ -25,6 +25,8 @@ export interface FrozenRun extends JobSeal {
   readonly version: 1;
   /** Names this execution in the register; not in any deterministic output. */
   readonly runId: string;
+  /** Who began it, where the shop has rules for people; as the run's id, not in any output. */
+  readonly begunBy?: { readonly osUser: string; readonly hostName: string };
   /** One to eight capitals and digits that distinguish the job's marks from those of other jobs. */
   readonly jobMark: string;
   /** How many runs of its job and cycle the register knew before it; absent if there were none. */

@@ -58,7 +58,9 @@ export function unsealedJob(text: string): FrozenRun | undefined {
 /** RFC 8785 writes the same text for the same job, wherever the run and its files are. */
 function jobHash(frozen: Omit<FrozenRun, keyof JobSeal>): string {
   const parent = frozen.parent && { ...frozen.parent, runId: undefined };
-  return sha256(canonicalJson(withoutPlaces({ ...frozen, parent, runId: undefined })));
+  return sha256(
+    canonicalJson(withoutPlaces({ ...frozen, parent, runId: undefined, begunBy: undefined })),
+  );
 }
 
 function withoutPlaces(value: unknown): unknown {

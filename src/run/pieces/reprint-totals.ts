@@ -8,7 +8,7 @@ import { readPrintingSums } from "./printing-sums.ts";
 
 /** The pieces and sheets reprinted in a run so far; undefined if there are none. */
 export function reprintTotals(
-  desk: Omit<DecisionSession, "audit" | "decide"> & {
+  desk: Omit<DecisionSession, "audit" | "decide" | "refuse"> & {
     readonly audit: Pick<OpenRun["audit"], "entries">;
   },
 ): ReprintTotals | undefined {

@@ -1,0 +1,61 @@
+import type { Host } from "../../base/host.ts";
+import type { Person, ShopRules } from "../../model/person.ts";
+import { Register } from "../../register/register.ts";
+import { RegisterError } from "../../register/register-error.ts";
+import type { Shop } from "../../model/shop.ts";
+import { loadShop } from "../folder/load-shop.ts";
+
+/** Who decides for a shop, and by which rules. */
+export interface Governance {
+  readonly people: readonly Person[];
+  readonly rules: ShopRules;
+  /** The shop's file, for messages. */
+  readonly file: string;
+}
+
+const NO_RULES: ShopRules = { approvedLayout: false, decisions: {} };
+
+/**
+ * What holds for a run: the rules that it began with, which its sealed `job.json` has, and the
+ * people that the shop's file names now, because some will have come or gone. Undefined for a shop
+ * without either. Throws a `UsageError` if the shop's file is there and faulty.
+ */
+export function runGovernance(host: Host, shop: Shop | undefined): Governance | undefined {
+  if (shop === undefined || (shop.people === undefined && shop.rules === undefined))
+    return undefined;
+  const { file, rules = NO_RULES } = shop;
+  const { people = [] } = host.exists(file) ? loadShop(host, file) : shop;
+  return { people, rules, file };
+}
+
+/** Lets the register know of a shop's people and rules, if there are any, or were. */
+export function keepPeople(host: Host, { file, registerFile, people = [], rules }: Shop): void {
+  Register.with(host, registerFile, ({ shop }) => {
+    const isNone = people.length === 0 && rules === undefined;
+    if (isNone && shop.people() === undefined) return;
+    shop.keepPeople({ file, people, rules });
+  });
+}
+
+/**
+ * What holds for what is done in a shop, rather than about a run: what its file says now, or if
+ * that is gone what the register knows. Undefined for a shop without people and rules, and where
+ * the register is missing or damaged.
+ */
+export function shopGovernance(host: Host, registerFile: string): Governance | undefined {
+  const known = knownPeople(host, registerFile);
+  if (known === undefined) return undefined;
+  const { file } = known;
+  const { people = [], rules = NO_RULES } = host.exists(file) ? loadShop(host, file) : known;
+  return { people, rules, file };
+}
+
+function knownPeople(host: Host, registerFile: string) {
+  if (!host.exists(registerFile)) return undefined;
+  try {
+    return Register.with(host, registerFile, ({ shop }) => shop.people());
+  } catch (error) {
+    if (error instanceof RegisterError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import {
+  addLegalHold,
+  approveRun,
+  auditRun,
+  liftLegalHold,
+  makeOperatorKey,
+  releaseOutputs,
+} from "../../src/index.ts";
+import { resumeRun, runJob } from "../kit/in-process.ts";
+import { codeOf, refusedCodes } from "../kit/refused-codes.ts";
+import { temporaryFolder } from "../kit/temporary-folder.ts";
+import { addressOf, writeSmallJob } from "../e2e/small-job.ts";
+
+const keys = temporaryFolder("people");
+const WHY = "counts seen";
+let folder = "";
+let out = "";
+
+/** A shop whose people share one account of the machine, but for one who has another. */
+const SHOP = `shop: test-shop
+register: register.db
+hold: { before-assembly: true, before-release: true }
+people:
+  - { name: A. Novak, roles: [operator], key: ${keys}/novak.pem.pub }
+  - { name: B. Ito, roles: [operator], key: ${keys}/ito.pem.pub }
+  - { name: C. Weiss, user: somebody-else, roles: [operator] }
+  - { name: R. Ott, roles: [compliance] }
+rules:
+  release: { by: [operator], not-by: [approve] }
+  lift-hold: { by: [operator] }
+`;
+
+beforeAll(async () => {
+  for (const name of ["novak", "ito"]) await makeOperatorKey(`${keys}/${name}.pem`);
+  const record = { id: "K-1", address: addressOf({ zip5: "62704" }), due: "12.50", by: "paper" };
+  const jobFile = writeSmallJob({
+    currency: "USD",
+    lines: [JSON.stringify(record)],
+    more: "shop: shop.yaml\n",
+  });
+  folder = jobFile.slice(0, jobFile.lastIndexOf("/"));
+  out = `${folder}/out`;
+  writeFileSync(`${folder}/shop.yaml`, SHOP);
+  const held = await runJob(jobFile, { out, workers: 1 });
+  expect(held.status).toBe("held-for-approval");
+});
+
+afterEach(() => {
+  delete process.env["NIGHTPRESS_KEY"];
+});
+
+function signWith(name: string): void {
+  process.env["NIGHTPRESS_KEY"] = `${keys}/${name}.pem`;
+}
+
+const code = (work: Promise<unknown>): Promise<string> => work.then(() => "", codeOf);
+
+test("two-person rule: who approved a run's counts may not release it", async () => {
+  expect(await code(approveRun(out, { by: "a. novak", reason: WHY }))).toBe("decision.not-signed");
+  signWith("novak");
+  await approveRun(out, { by: "a.  NOVAK", reason: WHY });
+  expect((await resumeRun(out, { workers: 1 })).status).toBe("held-for-release");
+  const release = (by: string): Promise<string> => code(releaseOutputs(out, { by, reason: WHY }));
+  expect(await release("A. Novak")).toBe("decision.same-person");
+  expect(await release("Ａ. novak")).toBe("decision.same-person");
+  expect(await release("B. Ito")).toBe("decision.other-key");
+  expect(await release("C. Weiss")).toBe("decision.other-user");
+  expect(await release("R. Ott")).toBe("decision.no-role");
+  expect(await release("Somebody")).toBe("decision.unknown-person");
+  expect(auditRun(out).entries.map(({ action }) => action)).toEqual(["approve"]);
+  signWith("ito");
+  expect(await release("b. ito")).toBe("");
+});
+
+test("the log has the name as typed, the shop's spelling and the signature", () => {
+  const [approved, released] = auditRun(out).entries;
+  expect(approved).toMatchObject({ by: "a.  NOVAK", person: "A. Novak" });
+  expect(released).toMatchObject({ by: "b. ito", person: "B. Ito", osUser: userInfo().username });
+  for (const entry of [approved, released]) expect(entry?.signature?.sig).toMatch(/^[\w+/=]{88}$/);
+});
+
+test("rules hold where a command names the register alone", () => {
+  const register = `${folder}/register.db`;
+  const hold = addLegalHold({ register, key: "K-1", by: "Counsel", reason: "case 12-345" });
+  const lift = (by: string): string[] =>
+    refusedCodes(() => liftLegalHold({ register, hold: hold.id, by, reason: "case closed" }));
+  expect(lift("Counsel")).toEqual(["decision.unknown-person"]);
+  expect(lift("R. Ott")).toEqual(["decision.no-role"]);
+  signWith("ito");
+  expect(lift("B. Ito")).toEqual([]);
+});
+
+test("an edited job.json: rules taken out of it are refused, and what to do is said", async () => {
+  const file = `${out}/job.json`;
+  const whole = readFileSync(file, "utf8");
+  writeFileSync(file, whole.replace('"notBy": [\n       "approve"\n      ]', '"notBy": []'));
+  expect(readFileSync(file, "utf8")).not.toBe(whole);
+  const edited = releaseOutputs(out, { by: "A. Novak", reason: WHY });
+  await expect(edited).rejects.toMatchObject({
+    diagnostics: [{ code: "run.job-changed", hint: expect.stringContaining("Restore it") }],
+  });
+  writeFileSync(file, whole);
+});
