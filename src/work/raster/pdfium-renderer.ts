@@ -8,6 +8,7 @@ import {
   type PageViews,
   type SeenLetter,
 } from "../../verify/raster/page-view.ts";
+import { objectsBeside, type PointBox, setActive } from "./page-objects.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";
 
 const MPT_PER_POINT = 1000;
@@ -46,11 +47,9 @@ class PdfiumViews implements PageViews {
   async view<T>(index: number, look: (page: PageView) => Promise<T>): Promise<T> {
     const page = this.#pdfium._FPDF_LoadPage(this.#document, index);
     if (page === 0) throw new DrawingFailed(`PDFium cannot open page ${index + 1} of them`);
-    const view = new PdfiumPage(this.#pdfium, page);
     try {
-      return await look(view);
+      return await look(new PdfiumPage(this.#pdfium, page));
     } finally {
-      view.close();
       this.#pdfium._FPDF_ClosePage(page);
     }
   }
@@ -66,8 +65,6 @@ class PdfiumPage implements PageView {
   readonly heightMpt: Mpt;
   readonly #pdfium: Pdfium;
   readonly #page: number;
-  /** Once characters were requested. */
-  #text = 0;
 
   constructor(pdfium: Pdfium, page: number) {
     this.#pdfium = pdfium;
@@ -100,40 +97,50 @@ class PdfiumPage implements PageView {
   }
 
   letters(area: Rect): readonly SeenLetter[] {
-    if (this.#text === 0) this.#text = this.#pdfium._FPDFText_LoadPage(this.#page);
+    const beside = objectsBeside(this.#pdfium, this.#page, this.#inPoints(area));
+    setActive(this.#pdfium, beside, false);
+    const text = this.#pdfium._FPDFText_LoadPage(this.#page);
     const at = this.#pdfium._malloc(DOUBLES * DOUBLE_BYTES);
     try {
-      return this.#lettersOf(this.#text, at, area);
+      return this.#lettersOf(text, at, area);
     } finally {
       this.#pdfium._free(at);
+      this.#pdfium._FPDFText_ClosePage(text);
+      setActive(this.#pdfium, beside, true);
     }
   }
 
-  close(): void {
-    if (this.#text !== 0) this.#pdfium._FPDFText_ClosePage(this.#text);
+  #inPoints({ xMpt, yMpt, widthMpt, heightMpt }: Rect): PointBox {
+    const bottomMpt = this.heightMpt - yMpt - heightMpt;
+    return {
+      left: xMpt / MPT_PER_POINT,
+      bottom: bottomMpt / MPT_PER_POINT,
+      right: (xMpt + widthMpt) / MPT_PER_POINT,
+      top: (bottomMpt + heightMpt) / MPT_PER_POINT,
+    };
   }
 
   #lettersOf(text: number, at: number, area: Rect): SeenLetter[] {
-    const pdfium = this.#pdfium;
+    const raw = this.#pdfium.wasmExports;
     const found: SeenLetter[] = [];
-    const count = pdfium._FPDFText_CountChars(text);
+    const count = this.#pdfium._FPDFText_CountChars(text);
     const [x, y, left, right, bottom, top] = Array.from(
       { length: DOUBLES },
       (_, index) => at + index * DOUBLE_BYTES,
     ) as [number, number, number, number, number, number];
     for (let index = 0; index < count; index += 1) {
-      pdfium._FPDFText_GetCharOrigin(text, index, x, y);
+      raw.FPDFText_GetCharOrigin(text, index, x, y);
       const baselineMpt = this.heightMpt - this.#mpt(y);
       if (!isInside(this.#mpt(x), baselineMpt, area)) continue;
-      if (pdfium._FPDFText_IsGenerated(text, index) === 1) continue;
-      pdfium._FPDFText_GetCharBox(text, index, left, right, bottom, top);
+      if (raw.FPDFText_IsGenerated(text, index) === 1) continue;
+      raw.FPDFText_GetCharBox(text, index, left, right, bottom, top);
       const box = {
         xMpt: this.#mpt(left),
         yMpt: this.heightMpt - this.#mpt(top),
         widthMpt: this.#mpt(right) - this.#mpt(left),
         heightMpt: this.#mpt(top) - this.#mpt(bottom),
       };
-      const code = pdfium._FPDFText_GetUnicode(text, index);
+      const code = raw.FPDFText_GetUnicode(text, index);
       found.push({ text: String.fromCodePoint(code), area: box, baselineMpt });
     }
     return found;

@@ -41,9 +41,30 @@ export interface Pdfium {
   _FPDFText_ClosePage(text: number): void;
   _FPDFText_CountChars(text: number): number;
   _FPDFText_GetUnicode(text: number, index: number): number;
-  _FPDFText_IsGenerated(text: number, index: number): number;
-  _FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
-  _FPDFText_GetCharBox(
+  /** The same functions without checks of their arguments, for those called thousands of times. */
+  readonly wasmExports: PdfiumExports;
+}
+
+/** What is asked of each object or character of a page (fpdf_edit.h, fpdf_text.h). */
+export interface PdfiumExports {
+  FPDFPage_CountObjects(page: number): number;
+  FPDFPage_GetObject(page: number, index: number): number;
+  FPDFPageObj_GetType(object: number): number;
+  /** Left, bottom, right and top, as floats. */
+  FPDFPageObj_GetBounds(
+    object: number,
+    left: number,
+    bottom: number,
+    right: number,
+    top: number,
+  ): number;
+  /** Six floats. */
+  FPDFPageObj_GetMatrix(object: number, matrix: number): number;
+  FPDFPageObj_SetIsActive(object: number, isActive: number): number;
+  FPDFText_GetUnicode(text: number, index: number): number;
+  FPDFText_IsGenerated(text: number, index: number): number;
+  FPDFText_GetCharOrigin(text: number, index: number, x: number, y: number): number;
+  FPDFText_GetCharBox(
     text: number,
     index: number,
     left: number,
