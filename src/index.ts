@@ -56,6 +56,11 @@ export {
 } from "./proof/open-letters.ts";
 export type { HandedLetter } from "./proof/letter-calls.ts";
 export { type LetterServer, serveLetters, type ServeOptions } from "./serve/serve-letters.ts";
+export {
+  type PreviewServer,
+  servePreview,
+  type ServePreviewOptions,
+} from "./serve/preview/serve-preview.ts";
 export type { RequestNote } from "./serve/http-server.ts";
 export { makeProof, type ProofReport, type ProofRequest } from "./proof/proof-set/make-proof.ts";
 export type { ShownMessage } from "./work/message-maker.ts";

@@ -40,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   init: async () => (await import("./init.ts")).addInit,
   inspect: async () => (await import("./inspect.ts")).addInspect,
   lint: async () => (await import("./lint.ts")).addLint,
+  preview: async () => (await import("./preview.ts")).addPreview,
   proof: async () => (await import("./proof.ts")).addProof,
   fonts: async () => (await import("./fonts.ts")).addFonts,
   find: async () => (await import("./find.ts")).addFind,

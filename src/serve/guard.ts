@@ -14,13 +14,14 @@ export function isLoopback(address: string): boolean {
 /**
  * Why a request is refused whatever it asks for; undefined if it is not. Without a token the server
  * is for this machine alone: a page in a browser could otherwise have its own name resolved to it.
+ * Pages of the server itself may ask it.
  */
 export function refusal(
   headers: IncomingHttpHeaders,
   token: string | undefined,
 ): HttpFault | undefined {
   if (token === undefined)
-    return LOOPBACK_HOST.test(headers.host ?? "") && headers.origin === undefined
+    return LOOPBACK_HOST.test(headers.host ?? "") && isOwnOrigin(headers)
       ? undefined
       : httpFault(
           403,
@@ -31,6 +32,10 @@ export function refusal(
   if (isEqual(given, token)) return undefined;
   const message = "The request lacks the server's token, as `Authorization: Bearer TOKEN`.";
   return httpFault(401, "serve.no-token", message, { "WWW-Authenticate": "Bearer" });
+}
+
+function isOwnOrigin({ origin, host }: IncomingHttpHeaders): boolean {
+  return origin === undefined || origin === `http://${host}`;
 }
 
 /** Hashes are of one length, and how long they are compared says nothing of what they are of. */

@@ -4,6 +4,7 @@ import { diagnostic } from "../base/diagnostic.ts";
 import { refusal } from "./guard.ts";
 import { readBody } from "./read-body.ts";
 import { type Answer, faultAnswer, httpFault, HttpFault, type Route } from "./route.ts";
+import { isStream, send, sendStream } from "./send-answer.ts";
 
 /** What bounds each request and all of them. */
 export interface HttpLimits {
@@ -81,12 +82,15 @@ async function serve(
   const answer = await answerOf(by, { request, route, name, signal: gone.signal });
   // A server that ends would wait for clients that send one request after the other.
   if (!isListening()) response.shouldKeepAlive = false;
-  send(response, answer);
+  if (isStream(answer)) clearTimeout(timer);
+  const sizeBytes = isStream(answer)
+    ? await sendStream(response, answer, gone.signal)
+    : send(response, answer);
   by.note({
     method: request.method ?? "",
     path,
     status: answer?.status ?? 0,
-    sizeBytes: Buffer.byteLength(answer?.body ?? ""),
+    sizeBytes,
     durationMs: Math.round(performance.now() - begun),
     noted: answer?.noted ?? [],
   });
@@ -129,11 +133,13 @@ function noHost(): HttpFault {
 }
 
 /** Nothing of a path is decoded, so that nothing but a plain name gets past it. */
+const PATH = /^((?:\/[\w-]+)*\/)((?:[\w-]+(?:\.\w+)*)?)(?:\?.*)?$/s;
+
 function routeOf(
   routes: readonly Route[],
   { method = "", url = "" }: IncomingMessage,
 ): { readonly path: string; readonly name: string; readonly route: Route | HttpFault } {
-  const [, head = "", name = ""] = /^((?:\/[\w-]+)*\/)([\w-]*)(?:\?.*)?$/s.exec(url) ?? [];
+  const [, head = "", name = ""] = PATH.exec(url) ?? [];
   const found = routes.filter(({ path }) => path === head + name || (path === head && name !== ""));
   const route = found.find((one) => one.method === method);
   if (route !== undefined) return { path: route.path, name, route };
@@ -145,18 +151,6 @@ function routeOf(
   const message = `This path takes ${other.method} alone.`;
   const wrong = httpFault(405, "serve.wrong-method", message, { Allow: other.method });
   return { path: other.path, name, route: wrong };
-}
-
-function send(response: ServerResponse, answer: Answer | undefined): void {
-  if (answer === undefined || response.destroyed) return void response.destroy();
-  const { status, headers = {}, body } = answer;
-  response.writeHead(status, {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    ...headers,
-    "Content-Length": Buffer.byteLength(body),
-  });
-  response.end(body);
 }
 
 /** What Node itself cannot read of a request: it never comes to a route. */

@@ -2,12 +2,22 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 
 /** What the server answers a request with. */
-export interface Answer {
+export type Answer = WholeAnswer | StreamAnswer;
+
+interface AnswerHead {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
   /** What the log says of it besides: codes and counts, never a value. */
   readonly noted?: readonly string[];
+}
+
+export interface WholeAnswer extends AnswerHead {
+  readonly body: string | Uint8Array;
+}
+
+/** Sent part by part as it comes, until it or its client ends. */
+export interface StreamAnswer extends AnswerHead {
+  readonly body: AsyncIterable<string>;
 }
 
 /** A request as routes see it. */
@@ -64,12 +74,12 @@ export function jsonAnswer(
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): WholeAnswer {
   const body = `${JSON.stringify(value)}\n`;
   return { status, headers: { ...headers, "Content-Type": "application/json" }, body };
 }
 
-export function faultAnswer({ status, diagnostics, headers }: HttpFault): Answer {
+export function faultAnswer({ status, diagnostics, headers }: HttpFault): WholeAnswer {
   const noted = diagnostics.map(({ code }) => code);
   return { ...jsonAnswer(status, { diagnostics }, headers), noted };
 }

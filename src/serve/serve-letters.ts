@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
-import { assert } from "../base/assert.ts";
 import { diagnostic, UsageError } from "../base/diagnostic.ts";
 import { type Letters, openLetters, type OpenLettersOptions } from "../proof/open-letters.ts";
 import { composeRoute, usageFault } from "./compose-route.ts";
 import { isLoopback } from "./guard.ts";
 import { type HttpLimits, httpServer, type HttpServerBy } from "./http-server.ts";
+import { closed, listening, urlOf } from "./listening.ts";
 import { jsonAnswer, type Route } from "./route.ts";
 import { Turns } from "./turns.ts";
 
@@ -35,8 +33,6 @@ export interface LetterServer {
 
 const QUEUE = 256;
 const TOKEN_LENGTH_MIN = 16;
-/** How long what is under way may take when the server is stopped. */
-const CLOSING_MS_MAX = 30_000;
 const LIMITS: HttpLimits = {
   bodyBytesMax: 1024 * 1024,
   requestMsMax: 10_000,
@@ -108,33 +104,6 @@ function checkToken(host: string, token: string | undefined): void {
 
 function badToken(what: string): UsageError {
   return new UsageError([diagnostic("serve.weak-token", `The token must be ${what}.`)]);
-}
-
-async function listening(server: Server, host: string, port: number): Promise<void> {
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "";
-    const message = `The server cannot listen at ${host}, port ${port}: ${reason}.`;
-    throw new UsageError([diagnostic("serve.no-port", message)]);
-  }
-}
-
-function urlOf(server: Server): string {
-  const bound = server.address();
-  assert(bound !== null && typeof bound === "object", "a server that listens has a port");
-  const { address, port, family } = bound;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
-}
-
-async function closed(server: Server): Promise<void> {
-  const ended = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS_MAX);
-  await ended;
-  clearTimeout(timer);
 }
 
 function ignore(): void {}

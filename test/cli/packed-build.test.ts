@@ -95,6 +95,19 @@ test("an embedder composes letters, in its own thread and in others", () => {
   expect(printed).toBe("2 0 true\n");
 });
 
+test("a preview has its page and what draws it, without the package that this is from", () => {
+  const printed = runScript(
+    "preview.js",
+    `import { servePreview } from "nightpress";
+    const server = await servePreview("retail-statement", { asOf: "2026-10-31" });
+    for (const path of ["/", "/page/main.js", "/pdfjs/pdf.min.mjs", "/pdfjs/pdf.worker.min.mjs"])
+      console.log((await fetch(server.url + path)).status);
+    await server.close();`,
+  );
+  expect(printed).toBe("200\n".repeat(4));
+  expect(existsSync(join(folder, "node_modules/pdfjs-dist"))).toBe(false);
+});
+
 test("an embedder's compiler knows what is what", () => {
   writeFileSync(
     join(folder, "typed.ts"),

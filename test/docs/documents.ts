@@ -19,6 +19,7 @@ export const PAGES = [
   "src/proof/proof-set/README.md",
   "src/proof/sampling/README.md",
   "src/serve/README.md",
+  "src/serve/preview/README.md",
   "src/spool/README.md",
   "test/README.md",
 ] as const;

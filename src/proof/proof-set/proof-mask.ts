@@ -1,5 +1,4 @@
 import type { LayoutPlan } from "../../model/layout-plan.ts";
-import type { RawObject } from "../../model/record.ts";
 import { textString } from "../../pdf/strings.ts";
 import type { SeenCase } from "../../report/proof-html.ts";
 import { keptFor, wordingOf } from "../mask/kept-words.ts";
@@ -21,23 +20,30 @@ export class ProofMask {
   }
 
   /** The pages of several records: `recordOf` says whose a page is, counted from 0. */
-  pdf(pdf: Uint8Array, recordOf: (page: number) => RawObject | undefined): Uint8Array {
+  pdf(pdf: Uint8Array, recordOf: (page: number) => unknown): Uint8Array {
     return maskPdf(pdf, (page) => keptFor(this.#wording, recordOf(page)), this.#frame);
   }
 
-  letter(letter: ComposedLetter, record: RawObject): ComposedLetter {
+  letter(letter: ComposedLetter, record: unknown): ComposedLetter {
     if (letter.pdf === undefined) return letter;
     return { ...letter, pdf: this.pdf(letter.pdf, () => record) };
   }
 
+  text(text: string, record: unknown): string {
+    return maskText(text, keptFor(this.#wording, record));
+  }
+
+  markup(html: string, record: unknown): string {
+    return maskMarkup(html, keptFor(this.#wording, record));
+  }
+
   /** Without figures: which of them the channels share would tell them. */
-  seen(seen: SeenCase, record: RawObject): SeenCase {
-    const isKept = keptFor(this.#wording, record);
+  seen(seen: SeenCase, record: unknown): SeenCase {
     const messages = seen.messages.map(({ subject, html, text, ...rest }) => ({
       ...rest,
-      subject: subject && maskText(subject, isKept),
-      html: html && maskMarkup(html, isKept),
-      text: maskText(text, isKept),
+      subject: subject && this.text(subject, record),
+      html: html && this.markup(html, record),
+      text: this.text(text, record),
     }));
     return { ...seen, messages, parity: undefined };
   }
