@@ -28,6 +28,8 @@ export interface SmsTexts {
   readonly text: string;
 }
 
+const LARGE = { isLarge: true } as const;
+
 type Furniture = readonly (readonly (readonly BoundBlock[] | undefined)[])[];
 type BindBoxes = readonly (readonly Evaluate<readonly BoundBlock[] | undefined>[])[];
 
@@ -36,6 +38,7 @@ export class LocaleBinder {
   readonly staticFurniture: Furniture;
   readonly #locale: string;
   readonly #title: Evaluate<string>;
+  readonly #isLarge: Evaluate | undefined;
   readonly #address: Evaluate<RawAddress | undefined>;
   readonly #blocks: Evaluate<readonly BoundBlock[]>;
   readonly #appended: Evaluate<BoundAppended> | undefined;
@@ -50,6 +53,7 @@ export class LocaleBinder {
     const text = (template: Template): Evaluate<string> => compileTemplate(template, expr);
     this.#locale = formats.locale;
     this.#title = text(plan.title);
+    this.#isLarge = plan.largePrint && compileExpr(plan.largePrint.when, expr);
     this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
     this.#blocks = compileBlocks(plan.blocks, { expr, statics });
     this.#appended = plan.appended && compileAppended(plan.appended, expr);
@@ -79,6 +83,7 @@ export class LocaleBinder {
       key: record.key,
       locale: this.#locale,
       title: this.#title(scopes),
+      ...(this.#isLarge?.(scopes) === true && LARGE),
       address: this.#address(scopes),
       blocks: appended === undefined ? blocks : [...blocks, ...appended.links],
       ...(appended && { appended: appended.images }),

@@ -12,9 +12,8 @@ import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
 import { type Flaw, flawsOfFlow } from "./flaws.ts";
 import { fillRoom, hasChoice, type LeftOut, zoneChoices } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
-import { Hyphenators } from "./hyphenators.ts";
 import { keepAll } from "./keep-rows.ts";
-import { NoteMarks } from "./note-marks.ts";
+import { newSetContext } from "./new-set-context.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
 import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
@@ -28,8 +27,8 @@ import { type BlockStart, roleIndex, type SetContext, type StaticForm } from "./
 import { placeNotes, setNotes } from "./set-notes.ts";
 import { stopIfAborted } from "./stop-signal.ts";
 import { setInBox } from "./set-in-box.ts";
-import { ShrunkStyles } from "./shrunk-styles.ts";
-import { type OpenFont, typeStyles } from "./type-style.ts";
+import { type TypeSizes, type TypeSizesOfPlan, typeSizesOf } from "./type-sizes.ts";
+import type { OpenFont } from "./type-style.ts";
 
 export interface ComposerOptions {
   readonly missingGlyph: MissingGlyphPolicy;
@@ -76,6 +75,8 @@ export class Composer {
   readonly #placer = new PagePlacer(this.#galley);
   readonly #pagination = newPagination();
   readonly #context: SetContext;
+  readonly #allSizes: TypeSizesOfPlan;
+  #sizes: TypeSizes;
   readonly #edges: TableEdgePlacer;
   readonly #pagesMax: number;
   readonly #pages: PagePlan;
@@ -95,33 +96,9 @@ export class Composer {
     this.#hasChoice = hasChoice(plan);
     this.#pagesMax = options.pagesMax;
     this.#pages = new PagePlan(plan);
-    const styles = typeStyles(plan, fonts);
-    this.#context = {
-      galley: this.#galley,
-      styles,
-      shrunk: new ShrunkStyles(styles),
-      cellPercentMin: plan.percentMin ?? 100,
-      missingGlyph: options.missingGlyph,
-      statics: options.statics,
-      geometries: new Map(),
-      columns: new Map(),
-      tables: [],
-      faults: [],
-      flawed: [],
-      stop: undefined,
-      starts: undefined,
-      hyphenators: new Hyphenators(plan.hyphenation),
-      noteMarks: plan.notes && new NoteMarks(),
-      locale: plan.locale,
-      rightToLeft: false,
-      flows: false,
-      sections: [],
-      footItem: -1,
-      panelMpt: 0,
-      blockId: "",
-      textOffset: 0,
-      substitutions: 0,
-    };
+    this.#allSizes = typeSizesOf(plan, fonts, options.statics);
+    this.#sizes = this.#allSizes.usual;
+    this.#context = newSetContext(plan, this.#galley, options.missingGlyph, this.#sizes.context);
     this.#edges = new TableEdgePlacer(this.#context, this.#placer, this.#pagination);
   }
 
@@ -211,7 +188,7 @@ export class Composer {
     const masterIndex = this.#pages.indexOf(page, this.#pageCount);
     const master = this.#pages.master(masterIndex);
     const hasArt = master.boxes.some((box) => box.isStatic);
-    frames.nextPage(widthMpt, heightMpt, hasArt ? masterIndex : -1);
+    frames.nextPage(widthMpt, heightMpt, hasArt ? this.#sizes.firstArt + masterIndex : -1);
     this.#placer.beginPage();
     this.#placeFlow(master, page);
     if (this.#notes !== undefined)
@@ -239,6 +216,15 @@ export class Composer {
     const flawed = this.#context.flawed.filter((item) => item < this.#bodyItems);
     const flow = flawsOfFlow({ bodyOf, pagination, heightsMpt, flawed, pagesMax });
     return [...flow, ...this.#boxFlaws];
+  }
+
+  /** What is set from now on is in large print, or not; a document says so itself. */
+  enlarge(isLarge: boolean): void {
+    const { usual, large } = this.#allSizes;
+    const sizes = isLarge ? defined(large, "large print") : usual;
+    if (sizes === this.#sizes) return;
+    this.#sizes = sizes;
+    Object.assign(this.#context, sizes.context);
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */
@@ -317,6 +303,7 @@ export class Composer {
     context.panelMpt = 0;
     context.sections.length = 0;
     context.noteMarks?.begin(document);
+    this.enlarge(document.isLarge === true);
     this.#speak(document.locale);
     this.#pages.begin(document);
     this.#document = document;
@@ -385,6 +372,6 @@ export class Composer {
 
   /** The least percentage of their size that texts of a box may have. */
   #percentMin(own = 100): number {
-    return Math.floor((own * (this.#plan.percentMin ?? 100)) / 100);
+    return Math.floor((own * this.#context.cellPercentMin) / 100);
   }
 }

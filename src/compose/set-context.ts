@@ -61,11 +61,11 @@ export interface BlockStart {
 export interface SetContext {
   readonly galley: Galley;
   styles: readonly TypeStyle[];
-  readonly shrunk: ShrunkStyles;
+  shrunk: ShrunkStyles;
   /** The least percentage of its size that a text in a cell may have, where it does not wrap. */
-  readonly cellPercentMin: number;
+  cellPercentMin: number;
   readonly missingGlyph: MissingGlyphPolicy;
-  readonly statics: ReadonlyMap<string, StaticForm>;
+  statics: ReadonlyMap<string, StaticForm>;
   geometries: Map<TableBlock, TableGeometry>;
   /** Of columns as they were last set. */
   readonly columns: Map<ColumnsBlock, ColumnPlaces>;

@@ -13,7 +13,7 @@ export function countsOf(
 ): RunCounts {
   const ended = new Map(ledger.dispositions().map((row) => [row.disposition, row.count]));
   const [rejected, suppressed] = [ended.get("rejected") ?? 0, ended.get("suppressed") ?? 0];
-  const { units, pages, sheets, sorter, sums } = settlement;
+  const { units, pages, sheets, sorter, sums, inLargePrint } = settlement;
   const { names } = new MoneyFields(plan.shape, plan.currencyDigits);
   return [
     ...linesOf("records", {
@@ -23,6 +23,7 @@ export function countsOf(
       suppressed,
     }),
     ...linesOf("print", { pages, sheets, pieces: sorter.pieceCount }),
+    ...(plan.largePrint ? linesOf("print", { "in large print": inLargePrint }) : []),
     ...linesOf("stream", streamCounts(spools)),
     ...linesOf("channel", renditionCounts(settlement)),
     ...names.map((name): CountLine => {

@@ -41,6 +41,7 @@ export function makeReport(facts: ReportFacts): RunReport {
   const rejects = ledger.rejects();
   const groups = ledger.fact("reject-groups") ?? [];
   const zones = ledger.fact("zones");
+  const inLargePrint = ledger.fact("in-large-print");
   const shards = [...ledger.shardsDone().values()];
   // Until the run is settled, rejects are known by shard only.
   const rejected =
@@ -74,6 +75,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     rejects,
     ...(groups.length > 0 && { rejectGroups: groups }),
     ...(zones && { zones }),
+    ...(inLargePrint !== undefined && { inLargePrint }),
     rejectLimit: {
       count: rejectsAllowed(job.limits.rejects, read),
       rule: rejectLimitText(job.limits.rejects),

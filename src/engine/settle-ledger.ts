@@ -23,6 +23,7 @@ export function bookSettlement(
   ledger.rejectsSettled(rejects);
   ledger.setFact("reject-groups", groups);
   if (settlement.zones.length > 0) ledger.setFact("zones", settlement.zones);
+  if (frozen.plan.largePrint) ledger.setFact("in-large-print", settlement.inLargePrint);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
   const near = reportSuppressions({ host, folder, frozen }, settlement.suppressed);

@@ -75,6 +75,8 @@ export interface Settlement {
   /** Pages, sheets and pieces that go to print. */
   readonly pages: PageCount;
   readonly sheets: SheetCount;
+  /** Documents among them in large print. */
+  readonly inLargePrint: number;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
   /** Pieces that go without automation because of an invalid postal code. */
@@ -129,6 +131,7 @@ class Settling {
   #similarKeys = 0;
   #pages = 0;
   #sheets = 0;
+  #inLargePrint = 0;
   #settledCount = 0;
   /** The fragments' own counts, which must equal what goes out plus what was removed. */
   readonly #held = tableOf(HELD_COUNTS, () => 0);
@@ -173,6 +176,7 @@ class Settling {
       rejects: this.#rejects + this.#duplicates.length,
       pages: this.#pages,
       sheets: this.#sheets,
+      inLargePrint: this.#inLargePrint,
       substitutions: this.#substitutions,
       spoiltCodes: this.#spoiltCodes,
       similarKeys: this.#similarKeys,
@@ -269,6 +273,7 @@ class Settling {
       }
       this.#pages += pages;
       this.#sheets += sheets;
+      if (entries.isLarge(entry)) this.#inLargePrint += 1;
       if (isRecord) this.#primaries.print += 1;
       this.#sorter.add({
         shard,

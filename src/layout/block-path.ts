@@ -5,9 +5,10 @@ export function pathOfId(id: string): Path {
   return id.slice(id.lastIndexOf("@") + 1).split(".");
 }
 
-/** The keys of a block in a plan as a layout writes them. */
+/** The keys of a block in a plan, or of the plan's own, as a layout writes them. */
 export function writtenKeys(keys: Path): Path {
   const [first, second, third] = keys;
+  if (first === "largePrint") return ["preferences", "large-print", ...keys.slice(1)];
   if (first === "entries") return ["facts", second ?? 0, third ?? "when"];
   // Of a chart.
   if (first === "labelStyle") return ["style"];

@@ -30,6 +30,7 @@ import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-is
 import { checkPrintedSums, readSums } from "./proven-sums.ts";
 import { assetName } from "../yaml/schema-values.ts";
 import { reportSecretValues } from "../yaml/secret-scan.ts";
+import { checkedPreferences } from "./preferences.ts";
 import { readHyphenation } from "./blocks/paragraph-style.ts";
 import {
   checkedContent,
@@ -158,7 +159,7 @@ function checkSections(
   const translations = checkedTranslations(check, data, sections, texts);
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
-  const localeOf = formats && checkedLocaleOf(check, formats);
+  const ofCustomers = checkedOfCustomers(check, formats, sections);
   const { plan } = print;
   const tables = { fonts: families, colors, styles, images, footnotes: notes };
   const names = [...namedSections(tables), letNames(scope)];
@@ -175,7 +176,7 @@ function checkSections(
     ...(sums.size > 0 && { sums: [...sums.values()].map(({ field }) => field) }),
     locale,
     locales,
-    ...localeOf,
+    ...ofCustomers,
     currency,
     currencyDigits,
     ...looksOfPlan(looks),
@@ -186,6 +187,16 @@ function checkSections(
     ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
   return { names, scope, sources, plan: planned };
+}
+
+/** What the layout takes from a customer's wishes: the language, and large print. */
+function checkedOfCustomers(
+  check: LayoutCheck,
+  formats: Formats | undefined,
+  { preferences }: Sections,
+): Pick<LayoutPlan, "localeOf" | "largePrint"> {
+  const localeOf = formats && checkedLocaleOf(check, formats);
+  return { ...localeOf, ...checkedPreferences(check, preferences) };
 }
 
 /** What texts and pictures look like. */

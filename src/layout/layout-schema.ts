@@ -163,6 +163,19 @@ export const imageFolderSchema = z.strictObject({
   folder: assetName.describe("in `images`: each file is an image, by its name without the ending"),
 });
 
+export const preferencesSchema = z.strictObject({
+  "large-print": z
+    .strictObject({
+      when: expression.describe("of which records the customer wants it"),
+      scale: z
+        .number()
+        .min(101)
+        .max(300)
+        .describe("the percentage of their size that texts are set in, but in the window"),
+    })
+    .optional(),
+});
+
 export const byLocaleSchema = z.record(
   z.string(),
   z.strictObject({
@@ -215,6 +228,7 @@ export const layoutSchema = z.strictObject({
     .max(300)
     .optional()
     .describe("the percentage of their size that all texts but the address are set in"),
+  preferences: preferencesSchema.optional().describe("what some customers want otherwise"),
   "by-locale": byLocaleSchema.optional().describe("what differs in further locales"),
   hyphenation: z
     .record(z.string(), z.array(z.string().min(2)))

@@ -33,6 +33,8 @@ export interface LedgerFacts {
   readonly "reject-groups": readonly RejectGroup[];
   /** What became of messages of zones, by block; only of layouts that have some. */
   readonly zones: readonly ZoneCount[];
+  /** Printed documents in large print; only of layouts that have it. */
+  readonly "in-large-print": number;
   readonly attempts: readonly RunAttempt[];
   /** Places in a spool that a break sheet lies before. */
   readonly [breaks: `breaks of spool ${number}`]: readonly number[];

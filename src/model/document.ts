@@ -31,6 +31,8 @@ export interface Document {
   readonly key: string;
   readonly locale: string;
   readonly title: string;
+  /** True for one in large print. */
+  readonly isLarge?: true;
   readonly address: RawAddress | undefined;
   readonly blocks: readonly BoundBlock[];
   /** Pages of other files behind it: indices of images; absent if there are none. */

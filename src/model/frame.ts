@@ -10,7 +10,7 @@ import type { BoundCode } from "./barcode.ts";
 export interface Frame {
   readonly widthMpt: Mpt;
   readonly heightMpt: Mpt;
-  /** The master whose static art lies beneath, or -1. */
+  /** The number of the static art beneath, or -1. */
   readonly master: number;
 
   /** `RUN_STRIDE` integers a run, see `RUN_*`. Runs of one mark follow each other. */

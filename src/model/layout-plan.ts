@@ -34,6 +34,8 @@ export interface LayoutPlan {
   readonly styles: readonly TextStyle[];
   /** Of a layout in large print: the percentage that texts in fixed places may be set back to. */
   readonly percentMin?: number;
+  /** Documents that are set larger than the others. */
+  readonly largePrint?: LargePrint;
   /** Words with the hyphens they may have, by the BCP 47 tag of their language. */
   readonly hyphenation?: Readonly<Record<string, readonly string[]>>;
   readonly colors: readonly Color[];
@@ -71,6 +73,13 @@ export interface LayoutPlan {
   readonly places?: Readonly<Record<string, BlockPlace>>;
   /** The files that the plan was made of beside `layout.yaml`, such as catalogues. */
   readonly sources?: readonly SourceFile[];
+}
+
+/** What customers who asked for large print get: the same document in larger text. */
+export interface LargePrint {
+  readonly when: Expr;
+  /** The percentage of its size that text is set in. */
+  readonly percent: number;
 }
 
 /** The pages of a PDF file, such as terms, behind the documents for which they are meant. */

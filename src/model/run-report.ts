@@ -199,6 +199,8 @@ export interface RunReport {
   readonly rejectGroups?: readonly RejectGroup[];
   /** What became of messages of zones and of blocks that wait for room, by block. */
   readonly zones?: readonly ZoneCount[];
+  /** Printed documents in large print, where the layout has it. */
+  readonly inLargePrint?: number;
   /** How many rejects are tolerated, and the job's rule for it. */
   readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];

@@ -83,6 +83,9 @@ function mainFigures(report: RunReport): Markup {
     ["Pages", report.pages],
     ["Sheets", report.sheets],
     ["Pieces of mail", report.pieces],
+    ...(report.inLargePrint === undefined
+      ? []
+      : [["In large print", report.inLargePrint] as const]),
     ...(report.seeds ? [["Seeds among them", report.seeds.pieces] as const] : []),
     ["Spools", report.spools],
     ...MESSAGE_CHANNELS.map((channel) => {

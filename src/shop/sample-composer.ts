@@ -5,6 +5,7 @@ import type { Fault } from "../intake/check/fault.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord, RawObject } from "../model/record.ts";
 import { type ComposeJob, DocumentComposer } from "../work/document-composer.ts";
+import { inLargePrint } from "../work/large-print-faults.ts";
 import type { PrepareBy, Prepared } from "../work/prepare.ts";
 import type { RenditionSink } from "../work/rendition-sink.ts";
 
@@ -13,9 +14,11 @@ export class SampleComposer {
   readonly #check: (raw: unknown) => RawObject | undefined;
   readonly #findFaults: ReturnType<typeof compileFaultFinder>;
   readonly #documents: DocumentComposer;
+  readonly #hasLargePrint: boolean;
 
   constructor(plan: LayoutPlan, by: PrepareBy, { fonts, statics }: Prepared) {
     this.#check = compileRecordCheck(plan.shape);
+    this.#hasLargePrint = plan.largePrint !== undefined;
     this.#findFaults = compileFaultFinder(plan.shape);
     const composeBy = { plan, job: sampleJob(by), channels: ["print"] } as const;
     this.#documents = new DocumentComposer(composeBy, { fonts, statics, emailImages: [] });
@@ -36,9 +39,15 @@ export class SampleComposer {
     return this.#documents.pageFaults(recordOf(values));
   }
 
-  /** For what its piece would be rejected: its pages, its address in the window, its sheets. */
+  /**
+   * For what its piece would be rejected: its pages, its address in the window, its sheets; where
+   * the layout has large print, in that too, whatever the record prefers.
+   */
   pieceFaults(values: RawObject): readonly Diagnostic[] {
-    return this.#documents.composeOnPaper(recordOf(values), NOWHERE);
+    const record = recordOf(values);
+    const faults = this.#documents.composeOnPaper(record, NOWHERE);
+    if (faults.length > 0 || !this.#hasLargePrint) return faults;
+    return this.#documents.composeInLargePrint(record, NOWHERE).map(inLargePrint);
   }
 }
 

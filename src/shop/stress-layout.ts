@@ -120,7 +120,7 @@ function unreached(source: YamlSource, { branch, holds }: BranchCase): Diagnosti
 function pathOfBranch(source: YamlSource, { id, keys }: BranchCase["branch"]): Path {
   if (id !== "") return [...pathOfId(id), ...writtenKeys(keys)];
   const [section, index] = keys;
-  if (section !== "lets") return keys;
+  if (section !== "lets") return writtenKeys(keys);
   const names = isPlainObject(source.value) ? Object.keys(Object(source.value["let"])) : [];
   return ["let", names[Number(index)] ?? ""];
 }

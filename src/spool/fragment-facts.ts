@@ -27,6 +27,8 @@ export interface PrintEntry {
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
   readonly choices?: readonly ZoneChoice[];
+  /** True for one in large print. */
+  readonly isLarge?: true;
 }
 
 /** What a composing worker says of a message. */
@@ -53,6 +55,8 @@ export interface PieceMeta {
   readonly search?: SearchTerms | undefined;
   /** What became of messages of zones, and of blocks that wait for room, if the layout has any. */
   readonly choices?: readonly ZoneChoice[];
+  /** True for one in large print. */
+  readonly isLarge?: true;
 }
 
 /** Kept beside a message, as JSON. */

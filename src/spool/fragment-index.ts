@@ -11,6 +11,7 @@ export interface IndexRow {
   readonly keyHashHigh: number;
   readonly keyHashLow: number;
   readonly isPrimary: boolean;
+  readonly isLarge?: boolean | undefined;
   readonly addressClass: AddressClass;
   readonly pages: PageCount;
   readonly sheets: SheetCount;
@@ -41,6 +42,7 @@ const ADDRESS_CLASS = 44;
 const FLAGS = 45;
 
 const FLAG_PRIMARY = 1;
+const FLAG_LARGE = 2;
 
 /** Reads the rows of an index in place. `entry` is 0-based everywhere. */
 export class FragmentIndex {
@@ -66,6 +68,11 @@ export class FragmentIndex {
 
   isPrimary(entry: EntryIndex): boolean {
     return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_PRIMARY) !== 0;
+  }
+
+  /** Whether it is in large print. */
+  isLarge(entry: EntryIndex): boolean {
+    return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_LARGE) !== 0;
   }
 
   /** The class as its index in `ADDRESS_CLASSES`. */
@@ -136,7 +143,8 @@ export class IndexRows {
     view.setUint16(at + PAGES, row.pages, true);
     view.setUint16(at + SHEETS, row.sheets, true);
     view.setUint8(at + ADDRESS_CLASS, ADDRESS_CLASSES.indexOf(row.addressClass));
-    view.setUint8(at + FLAGS, row.isPrimary ? FLAG_PRIMARY : 0);
+    const large = row.isLarge === true ? FLAG_LARGE : 0;
+    view.setUint8(at + FLAGS, (row.isPrimary ? FLAG_PRIMARY : 0) | large);
     view.setUint16(at + FLAGS + 1, 0, true);
   }
 

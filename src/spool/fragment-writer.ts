@@ -135,9 +135,10 @@ export class FragmentWriter {
     assert(Number.isFinite(entry.postalKey), "a postal key is no number");
     const dataOffset = this.#printStart;
     this.#printStart = -1;
-    const { place, search, choices } = entry;
+    const { place, search, choices, isLarge } = entry;
     const [pageBytes, drawn] = [this.#pageBytes, this.#pageDrawn];
-    const meta: PieceMeta = { facts, place, pageBytes, drawn, search, ...(choices && { choices }) };
+    const account = { ...(choices && { choices }), ...(isLarge && { isLarge }) };
+    const meta: PieceMeta = { facts, place, pageBytes, drawn, search, ...account };
     if (choices !== undefined && !this.#holdsSeeds)
       for (const choice of choices) this.#zones.addChoice(choice);
     for (const names of drawn) this.#drawn.add(names);
@@ -145,7 +146,7 @@ export class FragmentWriter {
     const { keyHashHigh, keyHashLow, postalKey, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const hash = { keyHashHigh, keyHashLow };
-    const print = { ordinal, addressClass, pages, sheets, postalKey, isPrimary };
+    const print = { ordinal, addressClass, pages, sheets, postalKey, isPrimary, isLarge };
     this.#rows.print.add({ ...print, ...hash, ...rest });
     this.#countDocument(ordinal);
     this.#pageCount += pages;

@@ -138,6 +138,13 @@ export class DocumentComposer {
     return "faults" in document ? document.faults : this.#paper(record, document, sink);
   }
 
+  /** Like `composeOnPaper`, in the layout's large print, whether the customer wants it or not. */
+  composeInLargePrint(record: CustomerRecord, sink: RenditionSink): readonly Diagnostic[] {
+    const document = boundOr(record, () => this.#binder.bind(record));
+    if ("faults" in document) return document.faults;
+    return this.#paper(record, { ...document, isLarge: true }, sink);
+  }
+
   /**
    * Like `composeOnPaper`, for a record that is bound already; but hands over the pages that came
    * of it where something is wrong with them, too: for people who look for the fault.
@@ -220,7 +227,8 @@ export class DocumentComposer {
     const substitutions = this.#composer.substitutions + findings.length;
     const classified = classifyAddress(address);
     const piece = { address, classified, pages, sheets, substitutions };
-    sink.endPrint(record, choices === undefined ? piece : { ...piece, choices });
+    const noted = document.isLarge === true ? { ...piece, isLarge: true as const } : piece;
+    sink.endPrint(record, choices === undefined ? noted : { ...noted, choices });
     return [];
   }
 

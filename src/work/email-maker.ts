@@ -1,8 +1,9 @@
 import { defined } from "../base/assert.ts";
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Binder } from "../bind/binder.ts";
+import { enlargedPlan } from "../compose/enlarged-plan.ts";
 import type { Document } from "../model/document.ts";
-import type { EmailPlan } from "../model/layout-plan.ts";
+import type { EmailPlan, LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
 import type { DrawChart } from "../paint/html/chart-picture.ts";
 import { EmailPainter, type PaintedEmail } from "../paint/html/email-painter.ts";
@@ -23,6 +24,8 @@ export class EmailMaker implements MessageMaker {
   readonly #binder: Binder;
   readonly #images: readonly EmailImage[];
   readonly #painter: EmailPainter;
+  /** Of e-mails in large print. */
+  readonly #largePainter: EmailPainter | undefined;
   readonly #date: string;
 
   constructor({ plan, job, binder, fonts, emailImages }: MessageBy) {
@@ -31,9 +34,14 @@ export class EmailMaker implements MessageMaker {
     this.#binder = binder;
     this.#images = emailImages;
     const named = emailImages.map(({ index, contentId }) => [index, { contentId }] as const);
-    const pictures = new ChartPictures(plan, fonts);
-    const draw: DrawChart = (bound, locale) => pictures.draw(bound, locale);
-    this.#painter = new EmailPainter(plan, new Map(named), draw);
+    const painterOf = (sized: LayoutPlan): EmailPainter => {
+      const pictures = new ChartPictures(sized, fonts);
+      const draw: DrawChart = (bound, locale) => pictures.draw(bound, locale);
+      return new EmailPainter(sized, new Map(named), draw);
+    };
+    const large = enlargedPlan(plan);
+    this.#painter = painterOf(plan);
+    this.#largePainter = large && painterOf(large);
     this.#date = mailDate(job.asOf);
   }
 
@@ -60,7 +68,8 @@ export class EmailMaker implements MessageMaker {
     const isTest = this.#job.mode === "test";
     const said = isTest ? `[SPECIMEN] ${subject}` : subject;
     const envelope = { to: to ?? "", subject: said, preheader, footer };
-    return this.#painter.paint(document, envelope);
+    const painter = (document.isLarge && this.#largePainter) || this.#painter;
+    return painter.paint(document, envelope);
   }
 
   #recipient({ to }: PaintedEmail): string {

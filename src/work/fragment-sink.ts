@@ -58,7 +58,7 @@ export class FragmentSink implements RenditionSink {
   }
 
   endPrint(record: CustomerRecord, piece: ComposedPiece): void {
-    const { address, classified, substitutions, choices } = piece;
+    const { address, classified, substitutions, choices, isLarge } = piece;
     this.#substitutions += substitutions;
     if (!this.#holdsSeeds && this.#isSpoilt(address, classified)) this.#fragment.addSpoiltCode();
     const { high: keyHashHigh, low: keyHashLow } = keyHash(record.key);
@@ -71,6 +71,7 @@ export class FragmentSink implements RenditionSink {
       isPrimary: true,
       search: this.#searchTerms(record.values),
       ...(choices && { choices }),
+      ...(isLarge && { isLarge }),
     });
   }
 

@@ -25,6 +25,7 @@ import { chartHeads } from "./chart-heads.ts";
 import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
+import { inLargePrint } from "./large-print-faults.ts";
 import { placedFaults } from "./placed-faults.ts";
 import { pathOfId, type PlanFault } from "./plan-fault.ts";
 import { tryImages } from "./prepare-images.ts";
@@ -46,7 +47,7 @@ export interface Prepared {
   /** By block id: the forms that static blocks are drawn as. */
   readonly statics: ReadonlyMap<string, StaticForm>;
   readonly forms: readonly PreparedForm[];
-  /** The art of each master; undefined if it has none. */
+  /** The art of each master, then of each in large print; undefined if it has none. */
   readonly art: readonly (PreparedForm | undefined)[];
   /** Undefined for images that print does not draw. */
   readonly images: readonly (PreparedImage | undefined)[];
@@ -96,6 +97,7 @@ class Preparation {
   readonly #painter: ContentPainter;
   readonly #usage: readonly GlyphUsage[];
   readonly #out = new ByteWriter();
+  #isLarge = false;
 
   constructor(plan: LayoutPlan, job: PrepareBy, fonts: readonly OpenFont[]) {
     this.#plan = plan;
@@ -117,10 +119,24 @@ class Preparation {
     for (const block of [...this.#plan.blocks, ...translated])
       this.#staticBlock(block, statics, forms);
     for (const head of chartHeads(this.#plan, translated)) this.#chartHead(head, statics, forms);
-    const art = this.#plan.masters.map((_, index) => this.#art(index));
+    const art = [...this.#artOfMasters(), ...this.#inLargePrint()];
     this.#addOverlayGlyphs();
     const glyphs = this.#usage.map((usage) => usage.toBytes());
     return { fonts: this.#fonts, statics, forms, art, images, glyphs };
+  }
+
+  /** Documents in large print set static blocks in place, and have art of their own. */
+  #inLargePrint(): Prepared["art"] {
+    if (this.#plan.largePrint === undefined) return [];
+    this.#isLarge = true;
+    this.#composer.enlarge(true);
+    for (const [block, bound] of this.#binder.staticBlocks)
+      if (block.channels.print && bound !== undefined) this.#tryFlow(bound.content);
+    return this.#artOfMasters();
+  }
+
+  #artOfMasters(): Prepared["art"] {
+    return this.#plan.masters.map((_, index) => this.#art(index));
   }
 
   /** Static blocks of the flow, as wide as the body, become forms if that pays. */
@@ -153,7 +169,8 @@ class Preparation {
   #tryFlow(bound: BoundBlock): void {
     const blank = { ordinal: 0, key: "", title: "", address: undefined, furniture: [] };
     const { locale } = this.#plan;
-    const { faults } = this.#composer.compose({ ...blank, locale, blocks: [bound] });
+    const size = this.#isLarge ? ({ isLarge: true } as const) : {};
+    const { faults } = this.#composer.compose({ ...blank, ...size, locale, blocks: [bound] });
     this.#find(bound.block.id, faults);
   }
 
@@ -171,7 +188,9 @@ class Preparation {
   }
 
   #find(id: string, faults: readonly Diagnostic[]): void {
-    this.faults.push(...faults.map((found) => ({ path: pathOfId(id), found })));
+    const path = pathOfId(id);
+    const found = this.#isLarge ? faults.map(inLargePrint) : faults;
+    this.faults.push(...found.map((one) => ({ path, found: one })));
   }
 
   #art(masterIndex: number): PreparedForm | undefined {

@@ -14,6 +14,8 @@ export interface ComposedPiece {
   readonly substitutions: number;
   /** What became of messages of zones, and of blocks that wait for room. */
   readonly choices?: readonly ZoneChoice[];
+  /** True for one in large print. */
+  readonly isLarge?: true;
 }
 
 /**

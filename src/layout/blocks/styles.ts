@@ -11,7 +11,7 @@ import type { YamlSource } from "../../yaml/yaml-source.ts";
 
 const LEADING_PER_SIZE = 1.25;
 const SIZE_MIN_MPT = 3000;
-const SIZE_MAX_MPT = 144_000;
+export const SIZE_MAX_MPT = 144_000;
 
 /** Reads the `styles:` section. */
 export function readStyles(

@@ -1,6 +1,6 @@
 import { type Branch, branchesOf } from "../../cases/branches.ts";
 import { exprsIn } from "../../cases/plan-exprs.ts";
-import { pathOfId } from "../../layout/block-path.ts";
+import { pathOfId, writtenKeys } from "../../layout/block-path.ts";
 import type { Block, GroupBlock } from "../../model/block.ts";
 import type { Expr, SelectExpr } from "../../model/expr.ts";
 import type { LayoutPlan, ZonePlan } from "../../model/layout-plan.ts";
@@ -66,9 +66,10 @@ function asBranch(kind: BranchKind, place: Branch, what = ""): ProofBranch {
 }
 
 function pathOf({ id, keys }: Pick<Branch, "id" | "keys">): (string | number)[] {
-  const key = PLAN_KEYS[String(keys[0])] ?? String(keys[0]);
-  if (id === "" && keys[2] === "variant") return [key, "masters", Number(keys[1]), "if"];
-  return id === "" ? [key, ...keys.slice(1)] : [...pathOfId(id), ...keys];
+  if (id !== "") return [...pathOfId(id), ...keys];
+  const key = PLAN_KEYS[String(keys[0])];
+  if (key === undefined) return [...writtenKeys(keys)];
+  return keys[2] === "variant" ? [key, "masters", Number(keys[1]), "if"] : [key, ...keys.slice(1)];
 }
 
 /** Names of the layout's file for those of the plan. */

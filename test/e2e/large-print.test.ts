@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, it } from "vitest";
+import { Ledger } from "../../src/ledger/ledger.ts";
+import { runJob } from "../kit/in-process.ts";
+import { host } from "../layout/support.ts";
+import { filesBelow } from "./e2e-run.ts";
+import { readBatch } from "./batches.ts";
+import { addressOf, writeSmallJob } from "./small-job.ts";
+
+/** Text that fills most of a page, for those who prefer it large and for the others. */
+const BLOCKS = `  - paragraph: "${"words ".repeat(400)}"
+preferences:
+  large-print: { when: 'mobile == "large"', scale: 140 }
+`;
+
+it("prints what some customers prefer large beside the others, and counts it", async () => {
+  const address = addressOf({ zip: "62704" });
+  const email = "ana@customer.example";
+  const lines = ["usual", "large", "usual", "large"].map((mobile, index) =>
+    JSON.stringify({
+      id: `${index}`,
+      by: index < 3 ? "paper" : "email",
+      due: "1.00",
+      address,
+      mobile,
+      email,
+    }),
+  );
+  lines.push(JSON.stringify({ id: "4", by: "email", due: "1.00", address, email }));
+  const job = writeSmallJob({ currency: "USD", lines, blocks: BLOCKS });
+  const report = await runJob(job, { out: `${dirname(job)}/out` });
+  expect(report.verification?.state).toBe("verified");
+  expect([report.documents, report.pieces, report.inLargePrint]).toEqual([5, 3, 1]);
+  const ledger = Ledger.open(host, `${report.out}/ledger.db`);
+  try {
+    const pages = ["0", "1", "2"].map((key) => ledger.piecesOfKey(key)[0]?.pages);
+    expect(pages).toEqual([1, 2, 1]);
+    expect(ledger.fact("in-large-print")).toBe(1);
+    expect(ledger.fact("counts")).toContainEqual({
+      group: "print",
+      name: "in large print",
+      value: 1,
+    });
+  } finally {
+    ledger.close();
+  }
+  expect(readFileSync(`${report.out}/reports/run.html`, "utf8")).toContain(
+    "<dt>In large print</dt><dd>1</dd>",
+  );
+  // E-mails as well: text of 10 points is 15 pixels, and 21 in large print.
+  const emails = filesBelow(report.out, ".eml-batch").flatMap(readBatch);
+  const sizes = emails.map(
+    ({ bytes }) => /font-size:(\d+)px;line-height:1.5/.exec(bytes.toString())?.[1],
+  );
+  expect(sizes).toEqual(["21", "15"]);
+});
