@@ -6,7 +6,7 @@ import { compileBarcode } from "./bind-barcode.ts";
 import { compileFacts, compileText } from "./bind-spans.ts";
 import { compileList } from "./bind-list.ts";
 import { compileTable } from "./bind-table.ts";
-import { type ExprContext, withRow } from "../expr/expr-context.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
 import { scopesOf, setRow } from "../expr/scopes.ts";
 import { compileTableRows } from "./table-rows.ts";
@@ -115,15 +115,14 @@ function compileGroup(block: GroupBlock, context: BlockContext): Bind<BoundGroup
 /** The blocks of a repeat once for each row; those of a row with nothing left are left out. */
 function compileRepeat(block: RepeatBlock, context: BlockContext): Bind {
   const { item, whole, pageBreak, grid } = block;
-  const inner = withRow(context.expr, block.rows.row);
-  const slot = context.expr.names.length;
-  const rows = compileTableRows(block.rows, context.expr, inner);
+  const { inner, slot, rows, bindOuter } = compileTableRows(block.rows, context.expr);
   const blocks = compileBlocks(item.blocks, { ...context, expr: inner });
   const empty = block.empty && compileText(block.empty, context.expr);
   return (scopes) => {
     const items: BoundBlock[] = [];
     for (const row of rows(scopes)) {
       setRow(scopes, slot, row);
+      bindOuter?.(scopes, row);
       const bound = blocks(scopes);
       if (bound.length === 0) continue;
       if (pageBreak !== undefined && items.length > 0)

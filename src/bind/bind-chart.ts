@@ -18,7 +18,6 @@ import type { BoundTable } from "../model/document.ts";
 import type { Expr } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
-import { withRow } from "../expr/expr-context.ts";
 import type { Evaluate, Scopes } from "../expr/scopes.ts";
 import { setRow } from "../expr/scopes.ts";
 import { CHART_FORMATS, digitsOf, tickTexts } from "../expr/tick-texts.ts";
@@ -103,9 +102,7 @@ function compileRows(
   values: readonly Expr[],
   context: ExprContext,
 ): Evaluate<BoundRows> {
-  const inner = withRow(context, rows.row);
-  const slot = context.names.length;
-  const chosen = compileTableRows(rows, context, inner);
+  const { inner, slot, rows: chosen, bindOuter } = compileTableRows(rows, context);
   const category = compileTemplate(block.category, inner);
   const numbers = values.map((value) => compileNumber(value, inner));
   const when = block.highlight && inner.compile(block.highlight.when, inner);
@@ -117,6 +114,7 @@ function compileRows(
     const highlighted = when && new Uint8Array(count);
     for (let row = 0; row < count; row += 1) {
       setRow(scopes, slot, found[row]);
+      bindOuter?.(scopes, found[row]);
       categories.push(category(scopes));
       for (let at = 0; at < numbers.length; at += 1)
         figures[at * count + row] = numbers[at]?.(scopes) ?? Number.NaN;

@@ -63,6 +63,12 @@ export class TableFill {
     };
   }
 
+  #bindRow(row: RawObject | undefined): void {
+    const { slot, bindOuter } = this.#program;
+    setRow(this.#scopes, slot, row);
+    bindOuter?.(this.#scopes, row);
+  }
+
   #fillPlain(): void {
     for (const row of this.#rows) this.#addDetail(row);
     this.#markGaps();
@@ -70,14 +76,14 @@ export class TableFill {
   }
 
   #fillSummed(): void {
-    const { block, sums, slot, running } = this.#program;
+    const { block, sums, running } = this.#program;
     const scopes = this.#scopes;
     const total = new RunningSums(sums);
     const totals =
       running.length > 0 ? new RunningTotals(running, block.columns.length) : undefined;
     let previous: RawObject | undefined;
     for (const row of this.#rows) {
-      setRow(scopes, slot, row);
+      this.#bindRow(row);
       const level = this.#turnGroups(previous, row, total);
       previous = row;
       this.#addDetail(row);
@@ -97,12 +103,11 @@ export class TableFill {
   #turnGroups(previous: RawObject | undefined, row: RawObject, total: RunningSums): number {
     const groups = this.#groups;
     if (groups === undefined) return previous === undefined ? 0 : Number.MAX_SAFE_INTEGER;
-    const { slot } = this.#program;
     const scopes = this.#scopes;
     const level = groups.changed(scopes);
     if (previous !== undefined && level < groups.levels) {
       this.#closeGroups(level, total, previous);
-      setRow(scopes, slot, row);
+      this.#bindRow(row);
     }
     for (let open = level; open < groups.levels; open += 1) {
       groups.open(open, this.#kinds.length, row, total, this.#details);
@@ -116,7 +121,7 @@ export class TableFill {
   #closeGroups(from: number, total: RunningSums, last: RawObject | undefined): void {
     const groups = this.#groups;
     if (groups === undefined) return;
-    setRow(this.#scopes, this.#program.slot, last);
+    this.#bindRow(last);
     for (let level = groups.levels - 1; level >= from; level -= 1) {
       const footer = groups.footer(level, this.#details);
       const texts = footer && total.textsSince(groups.sumsBefore(level));
@@ -148,8 +153,8 @@ export class TableFill {
   }
 
   #addDetail(row: RawObject): void {
-    const { cells, slot } = this.#program;
-    this.#scopes[slot] = row;
+    const { cells } = this.#program;
+    this.#bindRow(row);
     for (const cell of cells) this.#cells.push(cell(this.#scopes));
     this.#kinds.push(ROW_DETAIL);
     this.#details += 1;
@@ -158,9 +163,9 @@ export class TableFill {
   }
 
   #addTotal(texts: readonly string[]): void {
-    const { totalLabel, slot } = this.#program;
+    const { totalLabel } = this.#program;
     if (totalLabel === undefined) return;
-    setRow(this.#scopes, slot, this.#rows.at(-1));
+    this.#bindRow(this.#rows.at(-1));
     this.#addSums(totalLabel(this.#scopes), texts, ROW_TOTAL);
     this.#groups?.keep(0);
   }
@@ -179,17 +184,17 @@ export class TableFill {
   }
 
   #carryCells(label: Evaluate<string>, rowsBefore: number): readonly string[] {
-    const { block, sums, slot } = this.#program;
+    const { block, sums } = this.#program;
     const last = this.#lastCarried(rowsBefore);
-    setRow(this.#scopes, slot, this.#carried[last]);
+    this.#bindRow(this.#carried[last]);
     const texts = sums.map(({ format }, index) => format(this.#sumAfter(last, index)));
     return sumCells(block.columns.length, sums, label(this.#scopes), texts);
   }
 
   #continuedCells(group: number, rowsBefore: number): readonly string[] {
-    const { block, sums, slot } = this.#program;
+    const { block, sums } = this.#program;
     const { program, first, sumsBefore } = defined(this.#groups, "groups").group(group);
-    setRow(this.#scopes, slot, first);
+    this.#bindRow(first);
     const label = program.continued?.(this.#scopes) ?? "";
     if (!program.carries) return block.columns.map((_, column) => (column === 0 ? label : ""));
     const last = this.#lastCarried(rowsBefore);
@@ -212,13 +217,13 @@ export class TableFill {
    * Marks rows whose number is not the previous one plus one; rows without a number are skipped.
    */
   #markGaps(): void {
-    const { gaps, slot, block } = this.#program;
+    const { gaps, block } = this.#program;
     if (gaps === undefined) return;
     let previous: number | undefined;
     let detail = 0;
     for (let row = 0; row < this.#kinds.length; row += 1) {
       if (this.#kinds[row] !== ROW_DETAIL) continue;
-      setRow(this.#scopes, slot, this.#rows[detail]);
+      this.#bindRow(this.#rows[detail]);
       detail += 1;
       const number = gaps.by(this.#scopes);
       if (typeof number !== "number") continue;

@@ -1,19 +1,15 @@
 import type { RunningTotal, TableBlock, TableGaps, TableGroup, TableRows } from "../model/block.ts";
 import type { Template } from "../model/expr.ts";
-import type { RawObject } from "../model/record.ts";
-import { type ExprContext, withRow } from "../expr/expr-context.ts";
+import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
 import { compileLooks, type LookProgram } from "./cell-looks.ts";
-import { compileStretchKey, compileTableRows } from "./table-rows.ts";
+import { compileStretchKey, compileTableRows, type RowProgram } from "./table-rows.ts";
 import { compileSums, rangeCodeOf, type SummedColumn } from "./table-sums.ts";
 
 /** A table's closures, compiled once. */
-export interface TableProgram {
+export interface TableProgram extends Omit<RowProgram, "inner"> {
   readonly block: TableBlock;
-  /** Where the row is in the scopes. */
-  readonly slot: number;
-  readonly rows: Evaluate<readonly RawObject[]>;
   readonly titles: Evaluate<readonly string[]>;
   readonly cells: readonly Evaluate<string>[];
   readonly sums: readonly SummedColumn[];
@@ -51,7 +47,7 @@ export function compileProgram(
   rows: TableRows,
   context: ExprContext,
 ): TableProgram {
-  const inner = withRow(context, rows.row);
+  const { inner, ...found } = compileTableRows(rows, context);
   const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
   const { total, gaps, carry, groups } = block;
   const looks = compileLooks(block, inner);
@@ -63,8 +59,7 @@ export function compileProgram(
     isPlain: !isSummed && !isCarried && groups.length === 0,
     carries: isCarried || groups.some(({ carries }) => carries),
     isAskedLater: isCarried || groups.some(({ continued }) => continued),
-    slot: context.names.length,
-    rows: compileTableRows(rows, context, inner),
+    ...found,
     titles: (scopes) => titles.map((title) => title(scopes)),
     cells: block.columns.map((column) => text(column.cell)),
     sums: compileSums(block.columns, inner),
@@ -88,13 +83,20 @@ function groupTitles(block: TableBlock, context: ExprContext): Evaluate<readonly
 function compileGroup(group: TableGroup, inner: ExprContext): GroupProgram {
   const { header, continued, footer, footerOfSeveral = false } = group;
   return {
-    key: compileStretchKey(group.by, inner),
+    key: compileGroupKey(group.by, inner),
     carries: group.carries,
     footerOfSeveral,
     ...(header && { header: compileTemplate(header.label, inner) }),
     ...(continued && { continued: compileTemplate(continued.label, inner) }),
     ...(footer && { footer: compileTemplate(footer.label, inner) }),
   };
+}
+
+/** Rows are of one group as long as its value stays, or the row that they are within. */
+function compileGroupKey(by: TableGroup["by"], inner: ExprContext): Evaluate<unknown> {
+  if ("op" in by) return compileStretchKey(by, inner);
+  const slot = inner.names.lastIndexOf(by.row);
+  return (scopes) => scopes[slot];
 }
 
 function compileRunning(

@@ -1,18 +1,49 @@
 import type { TableRows } from "../model/block.ts";
 import type { Expr } from "../model/expr.ts";
 import type { RawObject } from "../model/record.ts";
-import type { ExprContext } from "../expr/expr-context.ts";
-import type { Evaluate } from "../expr/scopes.ts";
-import { compileRaw, compileRows } from "../expr/scopes.ts";
+import { type ExprContext, withRow } from "../expr/expr-context.ts";
+import type { Evaluate, Scopes } from "../expr/scopes.ts";
+import { compileRaw, compileRows, setRow } from "../expr/scopes.ts";
 
-/** Which rows of the record a table shows: `where`, then the last of each run of `lastBy`. */
-export function compileTableRows(
+/** The rows that a block shows, compiled, and what is compiled for each. */
+export interface RowProgram {
+  readonly rows: Evaluate<readonly RawObject[]>;
+  /** In which the row has a name, and so have those that it is within. */
+  readonly inner: ExprContext;
+  /** Where the row is in the scopes. */
+  readonly slot: number;
+  /** Of rows of lists within lists: puts the rows that a row is within into scope. */
+  readonly bindOuter?: (scopes: Scopes, row: RawObject | undefined) => void;
+}
+
+/** Which rows of the record a block shows: `where`, then the last of each run of `lastBy`. */
+export function compileTableRows(rows: TableRows, outer: ExprContext): RowProgram {
+  const { list, row, within = [] } = rows;
+  let inner = outer;
+  const lists = [...within, { list, row }].map((each) => {
+    const own = compileRows(each.list, inner.names);
+    inner = withRow(inner, each.row);
+    return own;
+  });
+  const slot = inner.names.length - 1;
+  const [all = NONE] = lists;
+  if (lists.length === 1) return { rows: compileChosen(rows, inner, slot, all), inner, slot };
+  const flat = flatRows(lists, outer.names.length);
+  const chosen = compileChosen(rows, inner, slot, flat.rows, flat.bindOuter);
+  return { rows: chosen, inner, slot, bindOuter: flat.bindOuter };
+}
+
+const NONE = (): readonly RawObject[] => [];
+
+type BindOuter = NonNullable<RowProgram["bindOuter"]>;
+
+function compileChosen(
   rows: TableRows,
-  outer: ExprContext,
   inner: ExprContext,
-): Evaluate<readonly RawObject[]> {
-  const all = compileRows(rows.list, outer.names);
-  const slot = outer.names.length;
+  slot: number,
+  all: RowProgram["rows"],
+  bindOuter?: BindOuter,
+): RowProgram["rows"] {
   const where = rows.where && inner.compile(rows.where, inner);
   const lastBy = rows.lastBy && compileStretchKey(rows.lastBy, inner);
   if (where === undefined && lastBy === undefined) return all;
@@ -21,6 +52,7 @@ export function compileTableRows(
     let previousKey: unknown;
     for (const row of all(scopes)) {
       scopes[slot] = row;
+      bindOuter?.(scopes, row);
       if (where !== undefined && where(scopes) !== true) continue;
       if (lastBy === undefined) {
         chosen.push(row);
@@ -32,6 +64,38 @@ export function compileTableRows(
       previousKey = key;
     }
     return chosen;
+  };
+}
+
+/** All rows of the innermost list, in order; the scopes from `first` on are those of the lists. */
+function flatRows(
+  lists: readonly RowProgram["rows"][],
+  first: number,
+): { readonly rows: RowProgram["rows"]; readonly bindOuter: BindOuter } {
+  const last = first + lists.length - 1;
+  const outerOf = new WeakMap<RawObject, readonly RawObject[]>();
+  const gather = (scopes: Scopes, slot: number, found: RawObject[]): void => {
+    for (const row of lists[slot - first]?.(scopes) ?? []) {
+      setRow(scopes, slot, row);
+      if (slot < last) gather(scopes, slot + 1, found);
+      else {
+        // Two rows may have one and the same list, but each of its own is within one row.
+        const own = { ...row };
+        outerOf.set(own, scopes.slice(first, last));
+        found.push(own);
+      }
+    }
+  };
+  return {
+    rows: (scopes) => {
+      const found: RawObject[] = [];
+      gather(scopes, first, found);
+      return found;
+    },
+    bindOuter: (scopes, row) => {
+      const outer = row && outerOf.get(row);
+      for (let slot = first; slot < last; slot += 1) setRow(scopes, slot, outer?.[slot - first]);
+    },
   };
 }
 

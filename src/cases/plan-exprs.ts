@@ -53,10 +53,13 @@ function visit(value: unknown, place: Place, found: PlacedExpr[]): void {
 
 /** What stands beside the rows of a list knows their name, and is shown where one qualifies. */
 function inRows(rows: Rows, place: Place, found: PlacedExpr[]): Place {
-  const { list, row, where, lastBy } = rows;
+  const { list, row, where, lastBy, within = [] } = rows;
   const at = inside(place, "rows");
-  visit(list, inside(at, "list"), found);
-  const named = { ...at, rows: [...place.rows, { row, list }] };
+  let named = at;
+  for (const each of [...within, { list, row }]) {
+    visit(each.list, inside(named, "list"), found);
+    named = { ...named, rows: [...named.rows, { row: each.row, list: each.list }] };
+  }
   visit(where, inside(named, "where"), found);
   const inner = { ...place, rows: named.rows };
   const guarded = where === undefined ? inner : guardedBy(inner, where);
@@ -86,6 +89,7 @@ function guardedBy(place: Place, guard: Expr): Place {
 }
 
 interface Rows extends RowScope {
+  readonly within?: readonly RowScope[];
   readonly where?: Expr;
   readonly lastBy?: Expr;
 }

@@ -129,12 +129,20 @@ export interface RunningTotal {
 
 /** Which rows a table shows or a block is repeated for, in input order. */
 export interface TableRows {
+  /** That of the innermost rows, where it is a list within others' rows. */
   readonly list: FieldExpr;
   /** The name of the row in expressions. */
   readonly row: string;
   readonly where?: Expr;
   /** Only the last of each stretch of rows with the same value, such as the day's last balance. */
   readonly lastBy?: Expr;
+  /** The rows that they are within, from the outermost; their names are known in expressions. */
+  readonly within?: readonly OuterRows[];
+}
+
+export interface OuterRows {
+  readonly list: FieldExpr;
+  readonly row: string;
 }
 
 /** Rows whose cells the layout writes itself, row by row. */
@@ -157,7 +165,8 @@ export interface LabelledRow {
 
 /** A level of a table's groups: stretches of rows with the same value, within the outer ones. */
 export interface TableGroup {
-  readonly by: Expr;
+  /** A value, or the name of the row that they are within. */
+  readonly by: Expr | { readonly row: string };
   /** Stands above the stretch; may show its first row. */
   readonly header?: LabelledRow;
   /** Stands at the head of each further page of the stretch; may show its first row. */

@@ -50,7 +50,7 @@ export function column(title: string, cell: Template, more: Partial<TableColumn>
 }
 
 /** A level of a table's groups that shows nothing yet. */
-export function level(by: Expr, more: Partial<TableGroup> = {}): TableGroup {
+export function level(by: TableGroup["by"], more: Partial<TableGroup> = {}): TableGroup {
   const flags = { carries: false, newPage: false, keepTogether: false };
   return { by, ...flags, indentMpt: 0, background: -1, ...more };
 }

@@ -99,3 +99,62 @@ test("rows side by side have their share of the width, and begin no pages", () =
   const paged = [...wide.slice(0, 2), "    new-page: true", "    blocks: [{ rule: 1pt }]"];
   expect(faults(...paged)).toMatchObject([{ code: "layout.wrong-value" }]);
 });
+
+function nestedTable(...lines: readonly string[]): readonly string[] {
+  const columns = '    columns: [{ title: A, show: "{row.amount} {pot.name} {acct.name}" }]';
+  return ["  - table:", ...lines.map((line) => `    ${line}`), `  ${columns}`];
+}
+const WITHIN = ["  rows: accounts.pots.moves", "  of: [acct, pot]"];
+
+test("rows of lists within lists have the rows that they are within beside them", () => {
+  const groups = '  groups: [{ by: acct, header: "{acct.name}" }, { by: pot.name, header: x }]';
+  const { plan, diagnostics } = check(withRepeat(...nestedTable(...WITHIN, groups)));
+  expect(diagnostics).toEqual([]);
+  expect(plan?.blocks[0]).toMatchObject({
+    rows: {
+      row: "row",
+      list: { scope: "pot", path: ["moves"] },
+      within: [
+        { row: "acct", list: { scope: "record", path: ["accounts"] } },
+        { row: "pot", list: { scope: "acct", path: ["pots"] } },
+      ],
+    },
+    groups: [{ by: { row: "acct" } }, { by: { op: "field", scope: "pot" } }],
+  });
+  const repeat = ["  - repeat: accounts.pots", "    of: acct", "    as: pot", "    blocks:"];
+  expect(faults(...repeat, '      - paragraph: "{acct.name} {pot.name}"')).toEqual([]);
+  const chart = ["  - chart: bars", "    alt: a", "    rows: accounts.pots", "    of: acct"];
+  const bars = [
+    '    category: "{acct.name}"',
+    "    series: [{ label: A, value: size(row.moves), color: ink }]",
+  ];
+  expect(faults(...chart, ...bars)).toEqual([]);
+});
+
+test.each([
+  [["rows: accounts.pots.moves"], "missing-key", /within the rows of `accounts`, `accounts.pots`/],
+  [["rows: accounts.pots.moves", "of: acct"], "missing-key", /say what those are called/],
+  [["rows: accounts.pots.moves", "of: [acct, acct]"], "name-taken", /`acct` is taken/],
+  [["rows: accounts.pots.moves", "of: [acct, pot]", "as: pot"], "name-taken", /`pot` is taken/],
+  [["rows: accounts.pots.moves", "of: [acct, customer]"], "name-taken", /`customer` is taken/],
+  [["rows: accounts.pots.mvoes", "of: [acct, pot]"], "unknown-field", /is not a field/],
+  [["rows: accounts.pots.name", "of: [acct, pot]"], "unknown-field", /is not a field/],
+  [["rows: transactions", "of: acct"], "wrong-value", /are within no others; leave `of` out/],
+  [
+    ["rows: accounts.pots.moves", "of: [acct, pot]", "groups: [{ by: row, header: x }]"],
+    "wrong-type",
+    /./,
+  ],
+  [["rows: [[a]]", "of: acct"], "wrong-value", /`of` is for rows of the data/],
+])("%j is found as %s", (lines, code, message) => {
+  const [found] = faults(...nestedTable(...lines.map((line) => `  ${line}`)));
+  expect(found?.code).toBe(`layout.${code}`);
+  expect(found?.message).toMatch(message);
+});
+
+test("what rows may be called is said", () => {
+  const [found] = faults(...nestedTable("  rows: accounts.pots.moves"));
+  expect(found?.hint).toBe("such as `of: [account, pot]`");
+  const [near] = faults(...nestedTable("  rows: accounts.pot.moves", "  of: [acct, pot]"));
+  expect(near?.hint).toBe("did you mean `accounts.pots.moves`?");
+});

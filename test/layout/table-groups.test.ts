@@ -25,7 +25,7 @@ test("levels of groups are compiled in order, a subtotal as the innermost", () =
   );
   expect(diagnostics).toEqual([]);
   const table = plan?.blocks.find((block) => block.kind === "table");
-  expect(table?.groups.map(({ by, carries }) => [by.kind, carries])).toEqual([
+  expect(table?.groups.map(({ by, carries }) => ["kind" in by && by.kind, carries])).toEqual([
     ["text", true],
     ["date", false],
     ["integer", false],

@@ -71,9 +71,9 @@ class ChartCheck {
   }
 
   rows(): CheckedRows | undefined {
-    const { rows: list, as, where } = this.#own;
+    const { rows: list, of, as: row = "row", where } = this.#own;
     if (list === undefined) return undefined;
-    return checkedRows(this.#check, this.#path, { key: "rows", list, row: as ?? "row", where });
+    return checkedRows(this.#check, this.#path, { key: "rows", list, of, row, where });
   }
 
   axisChart({ check, rows }: CheckedRows, chart: AxisChart): ChartBlock | undefined {

@@ -1,4 +1,4 @@
-import type { LabelledRow, RunningTotal, TableGroup } from "../../model/block.ts";
+import type { LabelledRow, OuterRows, RunningTotal, TableGroup } from "../../model/block.ts";
 import type { TableColumnValue, TableValue } from "./block-schema.ts";
 import { colorOf, styleOf } from "./block-texts.ts";
 import { checkFormat } from "./check-format.ts";
@@ -22,16 +22,17 @@ export function tableGroups(
   path: Path,
   own: TableValue,
   cellStyle: number,
+  outer: readonly OuterRows[],
 ): TableGroup[] {
   const { groups = [], subtotal } = own;
   const levels = groups.flatMap((group, index) => {
     const at = [...path, "groups", index];
     checkLabels(check, at, group);
-    return tableGroup(rowCheck, at, group, cellStyle) ?? [];
+    return tableGroup(rowCheck, at, group, cellStyle, outer) ?? [];
   });
   if (subtotal === undefined) return levels;
   const at = [...path, "subtotal"];
-  const by = checkedExpr(rowCheck, [...at, "by"], subtotal.by, SCALARS);
+  const by = groupKey(rowCheck, [...at, "by"], subtotal.by, outer);
   const label = checkedTemplate(rowCheck, [...at, "label"], subtotal.label);
   const style = subtotal.style;
   const named = style === undefined ? cellStyle : styleOf(check, [...at, "style"], style, []);
@@ -51,8 +52,9 @@ function tableGroup(
   path: Path,
   own: GroupValue,
   cellStyle: number,
+  outer: readonly OuterRows[],
 ): TableGroup | undefined {
-  const by = checkedExpr(rowCheck, [...path, "by"], own.by, SCALARS);
+  const by = groupKey(rowCheck, [...path, "by"], own.by, outer);
   const header = labelOf(rowCheck, path, own, "header", cellStyle);
   const continued = labelOf(rowCheck, path, own, "continued", header?.style ?? cellStyle);
   const footer = labelOf(rowCheck, path, own, "footer", cellStyle);
@@ -70,6 +72,17 @@ function tableGroup(
       background: colorOf(rowCheck, [...path, "background"], own.background),
     }
   );
+}
+
+/** A value, or one of the rows that those of the table are within. */
+function groupKey(
+  check: LayoutCheck,
+  path: Path,
+  by: string | boolean,
+  outer: readonly OuterRows[],
+): TableGroup["by"] | undefined {
+  const row = outer.find((each) => each.row === by)?.row;
+  return row === undefined ? checkedExpr(check, path, by, SCALARS) : { row };
 }
 
 function labelOf(

@@ -8,6 +8,7 @@ import type {
 import { reportEmpty } from "./block-containers.ts";
 import { frameOf, within } from "./block-frame.ts";
 import type { BlockValue } from "./block-schema.ts";
+import { outerRows } from "./rows-schema.ts";
 import { styleOf } from "./block-texts.ts";
 import type { Children, LayoutCheck } from "../layout-check.ts";
 import { checkedRows } from "./repeated-rows.ts";
@@ -81,10 +82,11 @@ function cellWidth(widthMpt: number, { gapMpt, columns }: ColumnsBlock): number 
 /** Checks the blocks of a repeat that is faulty itself, if its row is known. */
 export function checkRepeated(children: Children, path: Path): void {
   const { check, raw, depth } = children;
-  const { repeat, as } = raw;
+  const { repeat, as, of } = raw;
   if (typeof repeat !== "string" || !("blocks" in raw)) return;
   const row = typeof as === "string" ? as : ROW_NAME;
-  const repeated = checkedRows(check, path, { key: "repeat", list: repeat, row });
+  const outer = outerRows.safeParse(of).data;
+  const repeated = checkedRows(check, path, { key: "repeat", list: repeat, of: outer, row });
   if (repeated === undefined) return;
   children.checkedBlocks(repeated.check, [...path, "blocks"], raw.blocks, depth);
 }

@@ -3,6 +3,7 @@ import { barcodeFields } from "./barcode-schema.ts";
 import { expression, length, text } from "../../yaml/schema-values.ts";
 import { chartKeys } from "./chart-schema.ts";
 import { listItems, listKeys } from "./list-schema.ts";
+import { outerRows } from "./rows-schema.ts";
 
 const align = z.enum(["left", "right", "center", "start", "end"]);
 /** Of lines of text. */
@@ -166,6 +167,7 @@ const tableSchema = z.strictObject({
   rows: z
     .union([z.string(), z.array(z.array(text).min(1).max(12)).min(1).max(200)])
     .describe("path of a list in the data, or rows written here, each a list of its cells"),
+  of: outerRows,
   as: z.string().optional().describe("the row's name in expressions; `row` by default"),
   where: expression.optional(),
   "last-by": expression.optional().describe("only the last row of each run of equal values"),
@@ -248,6 +250,7 @@ const message = z.strictObject({
 });
 const repeat = z.strictObject({
   repeat: z.string().describe("path of a list, of the data or of a row in scope"),
+  of: outerRows,
   as: z.string().optional().describe("the row's name in expressions; `item` by default"),
   where: expression.optional(),
   "last-by": expression.optional(),

@@ -27,7 +27,8 @@ export function tableBlock(
   if (rows === undefined) return undefined;
   const rowCheck = rows.check;
   const styles = tableStyles(check, path, own);
-  const groups = tableGroups(check, rowCheck, path, own, styles.cell);
+  const within = "within" in rows.rows ? (rows.rows.within ?? []) : [];
+  const groups = tableGroups(check, rowCheck, path, own, styles.cell, within);
   const levels = groups.length;
   const isWritten = typeof own.rows !== "string";
   const columns = own.columns.map((column, index) => {

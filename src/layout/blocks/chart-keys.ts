@@ -18,7 +18,15 @@ const SHARED: readonly ChartKey[] = [
   "in-email",
   "empty",
 ];
-const ROWS: readonly ChartKey[] = ["rows", "as", "where", "category", "category-title", "grid"];
+const ROWS: readonly ChartKey[] = [
+  "rows",
+  "of",
+  "as",
+  "where",
+  "category",
+  "category-title",
+  "grid",
+];
 const INSIDE: readonly ChartKey[] = ["figure", "caption", "figure-style"];
 const AXES: readonly ChartKey[] = [
   ...ROWS,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHART_CURVES, CHART_FITS, CHART_KINDS, CHART_VALUES } from "../../model/chart.ts";
+import { outerRows } from "./rows-schema.ts";
 import { expression, length, text } from "../../yaml/schema-values.ts";
 
 const styleName = z.string().describe("a name from `styles`");
@@ -23,6 +24,7 @@ export const chartKeys = {
   chart: z.enum(CHART_KINDS).describe("its kind"),
   alt: text.describe("what it shows, for people who cannot see it"),
   rows: z.string().optional().describe("path of a list in the data"),
+  of: outerRows,
   as: z.string().optional().describe("the row's name in expressions; `row` by default"),
   where: expression.optional(),
   category: text.optional().describe("what the row is called in the chart"),

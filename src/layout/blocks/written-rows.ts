@@ -6,7 +6,7 @@ import { checkedTemplate } from "./texts.ts";
 
 /** What only rows of the data can have. */
 const TABLE_KEYS = [
-  ...(["as", "where", "last-by", "carry", "subtotal", "groups", "total"] as const),
+  ...(["of", "as", "where", "last-by", "carry", "subtotal", "groups", "total"] as const),
   ...(["gaps", "empty", "row-styles"] as const),
 ];
 const COLUMN_KEYS = ["show", "running", "sum", "cell-styles"] as const;
