@@ -15,11 +15,6 @@ import {
 export class XmlDocument {
   readonly parser: XmlParser;
   readonly #file: ForeignFile;
-  #bytesOf: ((text: string) => number) | undefined;
-  #text = "";
-  #textAt = 0;
-  /** A position in the text in hand and its offset in the file: counting goes on from there. */
-  #counted = { at: 0, bytes: 0 };
 
   constructor(file: ForeignFile, events: XmlEvents) {
     this.#file = file;
@@ -36,30 +31,12 @@ export class XmlDocument {
     }
   }
 
-  /** The file offset of a position in the piece in hand; 0 where the encoding does not tell. */
-  byteAt(position: number): number {
-    if (this.#bytesOf === undefined) return 0;
-    const { at, bytes } = this.#counted;
-    const passed = this.#text.slice(at - this.#textAt, position - this.#textAt);
-    this.#counted = { at: Math.max(at, position), bytes: bytes + this.#bytesOf(passed) };
-    return this.#counted.bytes;
-  }
-
-  /** The size of a text in the file's encoding. */
-  bytesOf(text: string): number {
-    return this.#bytesOf?.(text) ?? 0;
-  }
-
   *#read(): Generator<void> {
     const { open } = this.#file;
     const encoding = xmlEncodingOf(readXmlHead(open));
     if (!isXmlEncodingKnown(encoding)) throw unknownEncoding(this.#file.file);
-    this.#bytesOf = byteCounterOf(encoding);
-    this.#counted = { at: 0, bytes: encoding.bomBytes };
+    this.parser.places.countBytes(byteCounterOf(encoding), encoding.bomBytes);
     for (const text of xmlText(open, encoding)) {
-      this.byteAt(this.#textAt + this.#text.length);
-      this.#textAt += this.#text.length;
-      this.#text = text;
       this.parser.write(text);
       yield;
     }

@@ -7,6 +7,7 @@ import { inputFinding } from "../check/input-findings.ts";
 import type { ForeignFile, ForeignRecord, ForeignRecords } from "../copy/foreign-source.ts";
 import { listTree, placeLists } from "./list-tree.ts";
 import { RecordBuilder, type XmlMembers } from "./record-builder.ts";
+import type { XmlAttributes } from "./markup.ts";
 import { XmlDocument } from "./xml-document.ts";
 import { isDeclaration, XmlNames } from "./xml-names.ts";
 import type { XmlEvents } from "./xml-parser.ts";
@@ -29,8 +30,6 @@ export function xmlRecords(spec: XmlSpec, file: ForeignFile): ForeignRecords {
     },
   };
 }
-
-type Attributes = Readonly<Record<string, string>>;
 
 class XmlRecordReader implements XmlEvents {
   readonly document: XmlDocument;
@@ -77,15 +76,13 @@ class XmlRecordReader implements XmlEvents {
 
   start(name: string): void {
     if (this.#depth !== this.#path.length - 1 || this.#matched !== this.#depth) return;
-    const { parser } = this.document;
-    // The parser has read the name and the character behind it.
-    const nameEnd = parser.position - 1;
+    const { place, position } = this.document.parser;
     const tag = `<${name}`;
-    const byteOffset = this.document.byteAt(nameEnd) - this.document.bytesOf(tag);
-    this.#start = { line: parser.line, position: nameEnd - tag.length, byteOffset };
+    const byteOffset = Math.max(0, place.byteOffset - place.bytesOf(tag));
+    this.#start = { line: place.line, position: position - tag.length, byteOffset };
   }
 
-  open(name: string, attributes: Attributes): void {
+  open(name: string, attributes: XmlAttributes): void {
     this.#depth += 1;
     this.#names.enter(attributes, this.#depth);
     const known = this.#names.element(name);
@@ -110,7 +107,7 @@ class XmlRecordReader implements XmlEvents {
     if (this.#matched > this.#depth) this.#matched = this.#depth;
   }
 
-  #openWithin(name: string, attributes: Attributes): void {
+  #openWithin(name: string, attributes: XmlAttributes): void {
     const builder = this.#builder;
     if (builder.fault !== "") return;
     const sizeChars = this.document.parser.position - this.#start.position;
@@ -130,8 +127,8 @@ class XmlRecordReader implements XmlEvents {
   #add(value: XmlMembers): void {
     const { fault, items } = this.#builder;
     const { line, byteOffset } = this.#start;
-    const end = this.document.byteAt(this.document.parser.position);
-    const place = { line, byteOffset, sizeBytes: Math.max(0, end - byteOffset) };
+    const sizeBytes = this.document.parser.place.byteOffset - byteOffset;
+    const place = { line, byteOffset, sizeBytes };
     if (fault === "" && placeLists(value, this.#lists, items)) this.#records.push({ value, place });
     else this.#records.push({ value: {}, place, fault: faultOf(fault) });
   }
