@@ -63,6 +63,7 @@ export {
 } from "./serve/preview/serve-preview.ts";
 export type { RequestNote } from "./serve/http-server.ts";
 export { makeProof, type ProofReport, type ProofRequest } from "./proof/proof-set/make-proof.ts";
+export { compare, type CompareReport, type CompareRequest } from "./proof/compare/compare.ts";
 export type { ShownMessage } from "./work/message-maker.ts";
 export { approveRun } from "./desk/decisions/approve-run.ts";
 export { type AuditReport, auditRun } from "./desk/decisions/audit-run.ts";

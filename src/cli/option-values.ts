@@ -30,6 +30,13 @@ export function percent(text: string): number {
   throw new InvalidArgumentError("It must be a number from 0 to 100.");
 }
 
+/** Parses a distance on a page in points, such as `0.5`. */
+export function pointCount(text: string): number {
+  const value = /^\d{1,3}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value <= 720) return value;
+  throw new InvalidArgumentError("It must be a number of points from 0 to 720, such as 0.5.");
+}
+
 /** Parses a list such as `print,email`; each channel counts once, in the order of `CHANNELS`. */
 export function channelList(text: string): readonly Channel[] {
   const names = text.split(",").map((name) => name.trim());

@@ -42,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   lint: async () => (await import("./lint.ts")).addLint,
   preview: async () => (await import("./preview.ts")).addPreview,
   proof: async () => (await import("./proof.ts")).addProof,
+  compare: async () => (await import("./compare.ts")).addCompare,
   fonts: async () => (await import("./fonts.ts")).addFonts,
   find: async () => (await import("./find.ts")).addFind,
   get: async () => (await import("./get.ts")).addGet,

@@ -14,6 +14,7 @@ import { fillRoom, hasChoice, type LeftOut, zoneChoices } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
 import { keepAll } from "./keep-rows.ts";
 import { newSetContext } from "./new-set-context.ts";
+import type { ArtBox, Region } from "./page-parts.ts";
 import { boxFaults, pageFaults } from "./page-faults.ts";
 import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
@@ -38,20 +39,6 @@ export interface ComposerOptions {
 }
 
 const NOTHING: readonly LeftOut[] = [];
-
-/** A box of static furniture. */
-export interface ArtBox {
-  readonly id: string;
-  readonly rect: Rect;
-  readonly blocks: readonly BoundBlock[];
-  readonly percentMin?: number;
-}
-
-/** Content on a region of its own. */
-export interface Region {
-  readonly heightMpt: Mpt;
-  readonly frame: Frame;
-}
 
 /** A typeset and paginated document. Valid until the composer's next `compose`. */
 export interface ComposedDocument {
@@ -102,9 +89,10 @@ export class Composer {
     this.#edges = new TableEdgePlacer(this.#context, this.#placer, this.#pagination);
   }
 
-  compose(document: Document): ComposedDocument {
+  /** `starts` collects the first item of each block of the flow, for `placeOf`. */
+  compose(document: Document, starts?: BlockStart[]): ComposedDocument {
     const { blocks } = document;
-    this.#context.starts = undefined;
+    this.#context.starts = starts;
     let leftOut = NOTHING;
     if (this.#hasChoice)
       leftOut = fillRoom(blocks, this.#plan.zones ?? [], (shown) =>
@@ -200,6 +188,17 @@ export class Composer {
       if (bound !== undefined) this.#placeBox(box, bound, page);
     });
     return frames;
+  }
+
+  /** Where an item of the composed document is: its page, and how far down the page's body. */
+  placeOf(item: number): { readonly page: number; readonly yMpt: Mpt } {
+    const { pageOf, yMpt } = this.#pagination;
+    return { page: numberOf(pageOf, item), yMpt: numberOf(yMpt, item) };
+  }
+
+  /** The index of the master that a page of the composed document has. */
+  masterOf(page: number): number {
+    return this.#pages.indexOf(page, this.#pageCount);
   }
 
   /** From now on, documents are given up, with its reason thrown, once the signal is given. */
@@ -303,6 +302,7 @@ export class Composer {
     context.panelMpt = 0;
     context.sections.length = 0;
     context.noteMarks?.begin(document);
+    context.starts?.splice(0);
     this.enlarge(document.isLarge === true);
     this.#speak(document.locale);
     this.#pages.begin(document);

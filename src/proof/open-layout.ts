@@ -1,11 +1,12 @@
 import { dayAt, isCalendarDay } from "../base/calendar-day.ts";
-import { UsageError } from "../base/diagnostic.ts";
+import { type Diagnostic, UsageError } from "../base/diagnostic.ts";
 import { DEFLATE_LEVEL_DEFAULT } from "../job/job-values.ts";
 import { checkLayout } from "../layout/check-layout.ts";
 import { layoutFolder } from "../run/folder/layout-folder.ts";
 import { commandHost } from "../run/host/machine.ts";
 import { programVersions, sharedPaths } from "../run/host/program.ts";
 import { emailImages } from "../work/email-images.ts";
+import type { LetterBy } from "../work/letter/letter-composer.ts";
 import { loadSubsetter } from "../work/load-subsetter.ts";
 import { plainPrepareBy } from "../work/plain-prepare-by.ts";
 import { prepare } from "../work/prepare.ts";
@@ -32,18 +33,28 @@ export async function openLayout(
   folderOrName: string,
   options: OpenLayoutOptions = {},
 ): Promise<OpenLayout> {
+  const { by, diagnostics } = await openLetterBy(folderOrName, options);
+  return new OpenLayout(by, diagnostics);
+}
+
+/** What the letters of a layout are composed with, and the warnings of its check. */
+export async function openLetterBy(
+  folderOrName: string,
+  options: OpenLayoutOptions = {},
+): Promise<{ readonly by: LetterBy; readonly diagnostics: readonly Diagnostic[] }> {
   const host = commandHost();
   const { asOf = dayAt(host.nowMs()) } = options;
   if (!isCalendarDay(asOf)) throw badDay();
   const folder = layoutFolder(host, folderOrName);
   const { plan, diagnostics } = checkLayout(host, folder, sharedPaths());
   if (plan === undefined) throw new UsageError(diagnostics);
-  const by = plainPrepareBy(folder);
-  const prepared = await prepare(host, plan, by);
+  const prepareBy = plainPrepareBy(folder);
+  const prepared = await prepare(host, plan, prepareBy);
   const images = await emailImages(host, plan, folder);
   loadSubsetter(host);
   const { name = plan.name, mode = "production", deflateLevel = DEFLATE_LEVEL_DEFAULT } = options;
-  const job = { name, cycle: asOf, asOf, mode, ...by, channels: {}, print: { deflateLevel } };
+  const print = { deflateLevel };
+  const job = { name, cycle: asOf, asOf, mode, ...prepareBy, channels: {}, print };
   const version = programVersions().nightpress;
-  return new OpenLayout({ plan, job, prepared, emailImages: images, version }, diagnostics);
+  return { by: { plan, job, prepared, emailImages: images, version }, diagnostics };
 }

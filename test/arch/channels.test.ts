@@ -31,6 +31,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/serve/answer-format.ts": "the forms that letters are asked for in",
   "src/serve/letter-answer.ts": "these forms",
   "src/proof/opened-layout.ts": "the parts of a letter that embedders ask for",
+  "src/proof/compare/document-pieces.ts": "the texts of each kind of message, to be compared",
   // The writer's descriptors and what they name.
   "src/work/channel-renderers.ts": "the descriptors of the writer",
   "src/work/email-maker.ts": "the maker of e-mails",
