@@ -67,6 +67,7 @@ export type BreachCode =
   | "verify.pdf-broken"
   | "verify.piece-missing"
   | "verify.piece-not-whole"
+  | "verify.required-text"
   | "verify.resource-changed"
   | "verify.resource-unknown"
   | "verify.sheet-mixed"

@@ -188,6 +188,7 @@ type OwnCode =
   | "data.bad-field"
   | "data.bad-key"
   | "data.bad-text"
+  | "data.assertion"
   | "data.bad-utf8"
   | "data.csv-quote"
   | "data.division-by-zero"

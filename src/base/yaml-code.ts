@@ -88,6 +88,7 @@ export type YamlCode =
   | "paper-file-name"
   | "papers-differ"
   | "private-in-sms"
+  | "required-unseen"
   | "secret"
   | "simplex-press"
   | "sms-too-long"

@@ -6,6 +6,7 @@ import type { CustomerRecord, RawAddress } from "../model/record.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
 import { type BoundAppended, compileAppended } from "./bind-appended.ts";
+import { compileAsserts, compileRequired } from "./compile-rules.ts";
 import { compileText } from "./bind-spans.ts";
 import { compileExpr, exprContext } from "../expr/compile-expr.ts";
 import { compileTemplate } from "../expr/compile-template.ts";
@@ -42,6 +43,8 @@ export class LocaleBinder {
   readonly #address: Evaluate<RawAddress | undefined>;
   readonly #blocks: Evaluate<readonly BoundBlock[]>;
   readonly #appended: Evaluate<BoundAppended> | undefined;
+  readonly #checkAsserts: ((scopes: Scopes) => void) | undefined;
+  readonly #required: Evaluate<readonly number[]> | undefined;
   readonly #notes: readonly Evaluate<BoundText | undefined>[] | undefined;
   readonly #furniture: BindBoxes;
   readonly #masterHolds: readonly Evaluate<boolean>[] | undefined;
@@ -57,6 +60,8 @@ export class LocaleBinder {
     this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
     this.#blocks = compileBlocks(plan.blocks, { expr, statics });
     this.#appended = plan.appended && compileAppended(plan.appended, expr);
+    this.#checkAsserts = plan.asserts && compileAsserts(plan.asserts, expr);
+    this.#required = plan.required && compileRequired(plan, formats.locale, expr);
     this.#notes = plan.notes?.map((note) => compileText(note, expr));
     this.#furniture = plan.masters.map(({ boxes }) =>
       boxes.map((box) =>
@@ -75,6 +80,8 @@ export class LocaleBinder {
   }
 
   document(record: CustomerRecord, scopes: Scopes): Document {
+    this.#checkAsserts?.(scopes);
+    const required = this.#required?.(scopes);
     const notes = this.#notes?.map((note) => note(scopes));
     const appended = this.#appended?.(scopes);
     const blocks = this.#blocks(scopes);
@@ -89,6 +96,7 @@ export class LocaleBinder {
       ...(appended && { appended: appended.images }),
       ...(notes && { notes }),
       ...(this.#masterHolds && { masterHolds: this.#masterHolds.map((holds) => holds(scopes)) }),
+      ...(required && { required }),
       furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
     };
   }

@@ -2,7 +2,7 @@ import type { BlockPlace, LayoutPlan } from "../model/layout-plan.ts";
 import type { YamlSource } from "../yaml/yaml-source.ts";
 import { pathOfId } from "./block-path.ts";
 
-type Blocks = Pick<LayoutPlan, "blocks" | "masters">;
+type Blocks = Pick<LayoutPlan, "blocks" | "masters" | "asserts">;
 
 /**
  * Where the blocks and boxes of a plan stand in the layout's files, so that a run, which reads no
@@ -10,7 +10,7 @@ type Blocks = Pick<LayoutPlan, "blocks" | "masters">;
  */
 export function blockPlaces(
   source: YamlSource,
-  { blocks, masters }: Blocks,
+  { blocks, masters, asserts }: Blocks,
 ): Readonly<Record<string, BlockPlace>> {
   const places: Record<string, BlockPlace> = {};
   const visit = (value: unknown): void => {
@@ -23,6 +23,6 @@ export function blockPlaces(
     }
     for (const part of Object.values(value)) visit(part);
   };
-  visit([blocks, masters]);
+  visit([blocks, masters, asserts]);
   return places;
 }

@@ -44,11 +44,14 @@ import { readLayout, type ReadLayout } from "./parts/read-layout.ts";
 import { nameHint } from "../yaml/suggest.ts";
 import { adviseTexts } from "./advice/written-mistakes.ts";
 import { advisePlan } from "./advice/advise-plan.ts";
+import { adviseUnseen } from "./advice/unseen-texts.ts";
 import { adviseUnused, letNames, namedSections, type NamedSection } from "./advice/unused-names.ts";
 import { readLocaleStyles } from "./blocks/locale-styles.ts";
 import { StyleTable } from "./blocks/style-table.ts";
 import { readStyles } from "./blocks/styles.ts";
 import { checkedField } from "./blocks/texts.ts";
+import { withoutNotes } from "./blocks/note-marks.ts";
+import { readRules } from "./layout-rules.ts";
 import type { YamlSource } from "../yaml/yaml-source.ts";
 
 /** The plan if the layout has no error; there may be warnings. */
@@ -72,7 +75,7 @@ export function checkLayout(
   shared: SharedFolders,
   job?: Parameters,
 ): LayoutResult {
-  const read = readLayout(host, folder);
+  const read = readLayout(host, folder, shared);
   const { source } = read;
   const sections = sectionsOf(source);
   const files = { host, folder, folders: read.folders, ...shared };
@@ -100,6 +103,7 @@ function adviceOn(
   adviseUnused(source, names);
   adviseTexts(source, scope);
   advisePlan(source, plan);
+  adviseUnseen(source, plan);
   return source.diagnostics.slice(before).toSorted(byPlace);
 }
 
@@ -160,12 +164,12 @@ function checkSections(
   reportUnknownSlots(source, base.parts);
   compareCatalogues(catalogues.byLocale.values());
   const ofCustomers = checkedOfCustomers(check, formats, sections);
+  const rules = readRules(withoutNotes(check), sections, { catalogues, locales: formats?.locales });
   const { plan } = print;
   const tables = { fonts: families, colors, styles, images, footnotes: notes };
   const names = [...namedSections(tables), letNames(scope)];
-  const { sources } = catalogues;
-  if (formats === undefined || plan === undefined || name === undefined)
-    return { names, scope, sources };
+  const found = { names, scope, sources: catalogues.sources };
+  if (formats === undefined || plan === undefined || name === undefined) return found;
   const { locale, locales, currency, currencyDigits } = formats;
   const sourceFiles = [...partFiles, ...catalogues.files];
   const planned = {
@@ -183,10 +187,11 @@ function checkSections(
     ...plan,
     ...content,
     ...room,
+    ...rules,
     ...withSender(withCommonBoxes(plan.masters, translations), print.sender),
     ...(sourceFiles.length > 0 && { sources: sourceFiles }),
   };
-  return { names, scope, sources, plan: planned };
+  return { ...found, plan: planned };
 }
 
 /** What the layout takes from a customer's wishes: the language, and large print. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf } from "../base/keys-of.ts";
+import { CHANNELS } from "../model/channel.ts";
 import { TYPE_FEATURES } from "../font/type-features.ts";
 import { blockSchema, textAlign } from "./blocks/block-schema.ts";
 import {
@@ -192,6 +193,30 @@ const appendSchema = z.strictObject({
   "in-email": text.optional().describe("what e-mails show in their place, or `nothing`"),
 });
 
+const requiredSchema = z.strictObject({
+  id: assetName.describe("what breaches and reports call it"),
+  text: z
+    .union([text, z.array(text).min(1).max(20)])
+    .describe("the wording, or several that all must be there; `…` stands for what may differ"),
+  on: z
+    .array(z.enum(CHANNELS))
+    .min(1)
+    .optional()
+    .describe("channels that must show it: by default, print and e-mail"),
+  when: expression.optional().describe("required only where this expression is true"),
+  locales: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .describe("languages or tags of the documents that must show it; all by default"),
+});
+
+const assertSchema = z.strictObject({
+  that: expression.describe("what must be true of every record"),
+  else: z.literal("reject").describe("what becomes of a record for which it is not"),
+  message: text.optional().describe("what people read of such a record; without values"),
+});
+
 /** The whole file. Sections are checked one by one, so that a fault affects its own node only. */
 export const layoutSchema = z.strictObject({
   layout: assetName.describe("the layout's name, which is also its folder's"),
@@ -242,6 +267,8 @@ export const layoutSchema = z.strictObject({
     .optional()
     .describe("texts at the foot of the page where another has their mark: `[^name]`"),
   append: z.array(appendSchema).max(8).optional().describe("pages of PDF files, behind all others"),
+  require: z.array(requiredSchema).max(100).optional().describe("texts that documents must show"),
+  assert: z.array(assertSchema).max(100).optional().describe("what must hold between fields"),
   zones: z
     .record(z.string(), z.strictObject({ most: z.number().int().min(1).max(20) }))
     .optional()

@@ -41,6 +41,8 @@ export interface Document {
   readonly notes?: readonly (BoundText | undefined)[];
   /** By master: whether its condition holds; absent if no master has one. */
   readonly masterHolds?: readonly boolean[];
+  /** Texts that it must show, by number; absent if the plan requires none. */
+  readonly required?: readonly number[];
   /** Per master, per box: its bound blocks; undefined for a static box. */
   readonly furniture: readonly (readonly (readonly BoundBlock[] | undefined)[])[];
 }

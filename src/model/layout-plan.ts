@@ -3,6 +3,7 @@ import type { Block, TextBlock } from "./block.ts";
 import type { ObjectShape } from "./data-shape.ts";
 import type { Expr, FieldExpr, Template } from "./expr.ts";
 import type { Color, Rect, TextAlign } from "./geometry.ts";
+import type { Assertion, RequiredText } from "./layout-rules.ts";
 import type { Envelope, Stock } from "./stock.ts";
 import type { SvgDrawing } from "./svg-drawing.ts";
 
@@ -62,6 +63,10 @@ export interface LayoutPlan {
   readonly notes?: readonly TextBlock[];
   /** Pages of other files that stand behind a document. */
   readonly appended?: readonly AppendedPages[];
+  /** What must hold in every record. */
+  readonly asserts?: readonly Assertion[];
+  /** Texts that documents must have. */
+  readonly required?: readonly RequiredText[];
   /** How many messages of a zone a document shows; of zones not named here, all. */
   readonly zones?: readonly ZonePlan[];
   readonly title: Template;

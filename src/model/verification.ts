@@ -52,6 +52,8 @@ export interface VerifySetup {
   readonly moneyFields: readonly string[];
   /** Of these, the ones the layout promises to print, whose marks are held against the amounts. */
   readonly printedFields: readonly number[];
+  /** Texts that documents must show, in the order of the numbers that fragments have. */
+  readonly required: readonly VerifiedText[];
   /** ISO 4217 code of the currency that amounts are printed in. */
   readonly currency: string;
   /** Pages of a sheet in the PDF file. */
@@ -80,6 +82,17 @@ export interface VerifySetup {
   readonly print: VerifiedPrint;
   /** How many sides of a marked furniture sheet are printed. */
   readonly furnitureSides: 1 | 2;
+}
+
+/** A text that documents must show, in the words of one locale. */
+export interface VerifiedText {
+  /** What breaches call it; the same in all locales. */
+  readonly name: string;
+  readonly channels: readonly Channel[];
+  /** Stretches of words, each of which a document shows without a break. */
+  readonly words: readonly string[];
+  /** Whether every document of these channels must show one of this name. */
+  readonly isOfAll: boolean;
 }
 
 /** What a master says of the sheets that its pages stand on. */

@@ -197,6 +197,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "data.bad-text": "A text has half of a surrogate pair, which is not a character.",
   "data.bad-cell":
     "A cell of a spreadsheet has an error, a formula without a result, or an impossible day.",
+  "data.assertion": "A record breaks a rule that its layout states between fields.",
   "data.bad-utf8": "A line holds bytes that are not UTF-8 text.",
   "data.similar-key": "Keys differ from others only in case or composed characters.",
   "data.duplicate-key": "An earlier record has the same key; the first one counts.",

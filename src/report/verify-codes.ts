@@ -56,6 +56,7 @@ export const verifyCodes: Readonly<Record<BreachCode, string>> = {
   "verify.page-resources":
     "A page's resources differ from what it draws, or do not belong to its spool.",
   "verify.font-glyphs": "A font does not show what its codes mean according to its font file.",
+  "verify.required-text": "A document does not show a text that its layout requires.",
   "verify.resource-changed": "A font, image or static art is not the one the run made.",
   "verify.resource-unknown":
     "A resource of a spool's pages has content that no resource is written with.",

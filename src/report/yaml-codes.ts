@@ -104,6 +104,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.paper-file-name": "The file of a stock or envelope is not named after it.",
   "yaml.papers-differ": "The papers of a piece differ in size, edge or mark strip.",
   "yaml.private-in-sms": "The SMS would show a private figure.",
+  "yaml.required-unseen": "No block of a channel shows a text that the layout requires.",
   "yaml.secret": "A value or key looks like a secret, which has no place in configuration.",
   "yaml.simplex-press": "A simplex press is assigned a stock that is printed on both sides.",
   "yaml.sms-too-long": "The SMS text needs more segments than allowed.",

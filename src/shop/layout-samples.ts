@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import { pathOfId } from "../layout/block-path.ts";
+import { sharedPaths } from "../run/host/program.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
 import { notJson, type SampleFile, storedSamples } from "../layout/stored-samples.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
@@ -20,7 +21,7 @@ export function layoutSamples(
   const samples = storedSamples(host, by.layout);
   if (samples.length === 0) return [];
   const composing = new SampleComposer(plan, by, prepared);
-  const { source } = readLayout(host, by.layout);
+  const { source } = readLayout(host, by.layout, sharedPaths());
   return samples.flatMap((sample) =>
     faultsOf(composing, sample).map((fault) => {
       const { block } = fault;

@@ -29,6 +29,7 @@ export interface PrintEntry {
   readonly choices?: readonly ZoneChoice[];
   /** True for one in large print. */
   readonly isLarge?: true;
+  readonly required?: readonly number[];
 }
 
 /** What a composing worker says of a message. */
@@ -41,6 +42,7 @@ export interface RenditionEntry {
   readonly keyHashLow: number;
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
+  readonly required?: readonly number[];
 }
 
 /** Kept beside a document's page streams, as JSON. */
@@ -57,6 +59,8 @@ export interface PieceMeta {
   readonly choices?: readonly ZoneChoice[];
   /** True for one in large print. */
   readonly isLarge?: true;
+  /** Texts that it must show, by their numbers in the plan, if the layout requires any. */
+  readonly required?: readonly number[];
 }
 
 /** Kept beside a message, as JSON. */
@@ -66,6 +70,8 @@ export interface RenditionMeta {
   readonly amounts?: readonly number[];
   readonly place: EntryPlace;
   readonly search?: SearchTerms | undefined;
+  /** As those of a document's pages. */
+  readonly required?: readonly number[];
 }
 
 /** Renditions by channel, under the names that the channels' facts give. */

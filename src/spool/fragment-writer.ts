@@ -135,9 +135,13 @@ export class FragmentWriter {
     assert(Number.isFinite(entry.postalKey), "a postal key is no number");
     const dataOffset = this.#printStart;
     this.#printStart = -1;
-    const { place, search, choices, isLarge } = entry;
+    const { place, search, choices, required, isLarge } = entry;
     const [pageBytes, drawn] = [this.#pageBytes, this.#pageDrawn];
-    const account = { ...(choices && { choices }), ...(isLarge && { isLarge }) };
+    const account = {
+      ...(choices && { choices }),
+      ...(required && { required }),
+      ...(isLarge && { isLarge }),
+    };
     const meta: PieceMeta = { facts, place, pageBytes, drawn, search, ...account };
     if (choices !== undefined && !this.#holdsSeeds)
       for (const choice of choices) this.#zones.addChoice(choice);
@@ -158,8 +162,9 @@ export class FragmentWriter {
     assert(this.#printStart < 0, "a message is added within a print document");
     const dataOffset = this.#arena.length;
     this.#arena.append(bytes);
-    const { key, place, amounts, search } = entry;
-    const meta: RenditionMeta = { key, place, ...(amounts && { amounts }), search };
+    const { key, place, amounts, search, required } = entry;
+    const more = { ...(amounts && { amounts }), search, ...(required && { required }) };
+    const meta: RenditionMeta = { key, place, ...more };
     const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;

@@ -1,6 +1,7 @@
 import type { MessageChannel } from "../model/channel.ts";
 import type { VerifySetup } from "../model/verification.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
+import { emailWords, smsWords } from "./message-words.ts";
 import { smsFault } from "./sms-fault.ts";
 
 /** Whose message belongs at a place of the batch. */
@@ -19,4 +20,10 @@ type FindFault = (
 export const MESSAGE_RULES: Readonly<Record<MessageChannel, FindFault>> = {
   email: (message, { key }, setup) => emailFault(message, key, setup),
   sms: (line, { ordinal }, setup) => smsFault(line, ordinal, setup),
+};
+
+/** The words of each part of a message that people read, without blanks. */
+export const MESSAGE_WORDS: Readonly<Record<MessageChannel, (message: Uint8Array) => string[]>> = {
+  email: emailWords,
+  sms: smsWords,
 };

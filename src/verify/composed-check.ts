@@ -9,6 +9,7 @@ import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import { type ComposedFacts, composedFacts } from "./file/composed-facts.ts";
 import type { DocumentToken } from "./content/document-token.ts";
 import type { MoneyCheck } from "./money-check.ts";
+import type { ShownTextCheck } from "./shown-text-check.ts";
 import type { PdfStream } from "./file/pdf-objects.ts";
 import type { EntryFault, FragmentContent } from "./file/fragment-content.ts";
 import { keyAt } from "./file/key-at.ts";
@@ -20,6 +21,12 @@ export interface PieceMarks {
   readonly sheets: number;
   /** IMb serial, or -1. */
   readonly serial: number;
+}
+
+/** What documents are read for beside their bytes. */
+export interface ContentChecks {
+  readonly money: MoneyCheck;
+  readonly shown: ShownTextCheck;
 }
 
 /** Consecutive composed pages of one document. */
@@ -62,6 +69,7 @@ export class ComposedCheck {
   readonly #expected: SpoolExpectation;
   readonly #fragments: FragmentContent;
   readonly #money: MoneyCheck;
+  readonly #shown: ShownTextCheck;
   readonly #breaches: BreachList;
   readonly #hash = new RunningHash();
   readonly #output: string;
@@ -76,13 +84,14 @@ export class ComposedCheck {
   constructor(
     expected: SpoolExpectation,
     fragments: FragmentContent,
-    money: MoneyCheck,
+    { money, shown }: ContentChecks,
     breaches: BreachList,
     piecesMax: number,
   ) {
     this.#expected = expected;
     this.#fragments = fragments;
     this.#money = money;
+    this.#shown = shown;
     this.#breaches = breaches;
     this.#output = expected.file.slice(expected.file.lastIndexOf("/") + 1);
     this.ordinals = new Uint32Array(piecesMax);
@@ -131,6 +140,7 @@ export class ComposedCheck {
     this.#keep(stored);
     this.#compare(token, stored, open.position, page);
     this.#money.page(content, text, this.#place(token.ordinal, open.position, page));
+    this.#shown.page(this.facts, content, text);
   }
 
   /** Ends the open document. */
@@ -142,6 +152,7 @@ export class ComposedCheck {
     this.#hash.update(content);
     const place = this.#place(open.ordinal, open.position, open.firstPage);
     this.#money.endDocument(this.facts, place);
+    this.#shown.endDocument(this.facts, place);
     if (!open.isInOrder || open.pagesSeen !== open.pages) this.#add(open, notWhole(open));
     if (this.pieces * HASH_BYTES >= this.#leaves.length) return;
     const { ordinal: document, marks } = open;

@@ -6,8 +6,12 @@ import type { PdfObjects } from "./file/pdf-objects.ts";
 import { checkResources } from "./resources/check-resources.ts";
 import type { ReadFont } from "./resources/read-font.ts";
 import { readResources } from "./resources/read-resources.ts";
-import type { FontDecoders } from "./content/shown-text.ts";
+import { wordsOfRuns } from "./content/plain-words.ts";
+import { type FontDecoders, shownText } from "./content/shown-text.ts";
 import { spoolFonts } from "./spool-fonts.ts";
+
+/** Names of static art and of static blocks. */
+const FORM_NAME = /^[AS]\d{1,4}$/;
 
 /** What the pages of a spool share: read, compared with what was made, and its fonts proven. */
 export class SpoolResources {
@@ -19,6 +23,8 @@ export class SpoolResources {
   readonly notChecked: readonly string[];
   /** Whether every font has all of printable ASCII, each character under its own code. */
   readonly hasAscii: boolean;
+  /** The words that each form shows, by its name, if the layout requires any text. */
+  readonly formWords: ReadonlyMap<string, string>;
   readonly #breaches: BreachList;
   readonly #fontIds: ReadonlyMap<string, number>;
   readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -31,6 +37,8 @@ export class SpoolResources {
     this.notChecked = [...unmade, ...fontProofs(host, setup).check(read.fonts, breaches)];
     this.pages = read.pages;
     this.decoders = spoolFonts(read.fonts);
+    this.formWords =
+      setup.required.length > 0 ? formWords(objects, read.ids, this.decoders) : new Map();
     this.#breaches = breaches;
     this.hasAscii = [...read.fonts.values()].every(hasAscii);
     this.#fontIds = read.ids;
@@ -52,6 +60,22 @@ export class SpoolResources {
       this.#breaches.add("verify.font-glyphs", message);
     }
   }
+}
+
+/** What static art and static blocks say. */
+function formWords(
+  objects: PdfObjects,
+  ids: ReadonlyMap<string, number>,
+  decoders: FontDecoders,
+): Map<string, string> {
+  const words = new Map<string, string>();
+  for (const [name, id] of ids) {
+    const stream = FORM_NAME.test(name) ? objects.stream(id, false) : undefined;
+    if (stream === undefined) continue;
+    const { runs } = shownText(stream.content, decoders);
+    words.set(name, wordsOfRuns(runs));
+  }
+  return words;
 }
 
 function hasAscii({ font: { isCff, widths } }: ReadFont): boolean {

@@ -9,11 +9,18 @@ import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/veri
 import { AheadFile } from "./file/ahead-file.ts";
 import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
 import { BreachList } from "./file/breach-list.ts";
-import { MESSAGE_RULES } from "./channel-rules.ts";
+import { MESSAGE_RULES, MESSAGE_WORDS } from "./channel-rules.ts";
 import type { MessageFault } from "./email-fault.ts";
 import { NOTHING_COUNTED } from "./empty-verdict.ts";
 import { FragmentContent } from "./file/fragment-content.ts";
 import { keyAt } from "./file/key-at.ts";
+import { RequiredTexts } from "./required-texts.ts";
+
+/** A line of the index, and the document that it names. */
+interface IndexLine {
+  readonly line: number;
+  readonly document: number;
+}
 
 const CHUNK_BYTES = 1024 * 1024;
 const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
@@ -40,6 +47,7 @@ class BatchReading {
   readonly #indexFile: string;
   readonly #breaches: BreachList;
   readonly #content: FragmentContent;
+  readonly #texts: RequiredTexts;
   readonly #leaves: Uint8Array[] = [];
   readonly #ordinals: number[] = [];
   readonly #lostFragments = new Set<string>();
@@ -52,6 +60,7 @@ class BatchReading {
     this.#expected = expected;
     this.#indexFile = expected.file.replace(/\.[^./]*$/, ".csv");
     this.#breaches = new BreachList(expected.file);
+    this.#texts = new RequiredTexts(setup, expected.channel);
     this.#content = new FragmentContent(host, setup.root, expected.channel, expected);
   }
 
@@ -203,9 +212,28 @@ class BatchReading {
           line,
           document,
         );
-      if (keyOf(entry.meta) !== keyAt(this.#expected, position))
+      const { key, required } = statedIn(entry.meta);
+      if (key !== keyAt(this.#expected, position))
         this.#addLine("verify.key-changed", "The ledger has a different key.", line, document);
+      this.#checkTexts(message, required, { line, document });
     }
+  }
+
+  /** Every readable part of a message must show what the layout requires. */
+  #checkTexts(message: Uint8Array, required: readonly number[], at: IndexLine): void {
+    const texts = this.#texts;
+    if (texts.isEmpty) return;
+    const parts = MESSAGE_WORDS[this.#expected.channel](message);
+    const lacks = (number: number): boolean =>
+      parts.length === 0 ||
+      texts.words(number).some((words) => !parts.every((part) => part.includes(words)));
+    for (const name of texts.unstated(required)) this.#lacksText(name, at);
+    for (const number of required) if (lacks(number)) this.#lacksText(texts.name(number), at);
+  }
+
+  #lacksText(name: string, { line, document }: IndexLine): void {
+    const message = `The message does not show the required text \`${name}\`.`;
+    this.#addLine("verify.required-text", message, line, document);
   }
 
   #leaf(document: number, contentSha256: string): Uint8Array {
@@ -245,11 +273,17 @@ function fragmentBreach(
   return ["verify.not-composed", "The fragment has no such message."];
 }
 
-function keyOf(meta: Uint8Array): unknown {
+/** What the data beside a message states of it. */
+interface StatedMessage {
+  readonly key: unknown;
+  readonly required: readonly number[];
+}
+
+function statedIn(meta: Uint8Array): StatedMessage {
   try {
-    const said: { readonly key?: unknown } = JSON.parse(utf8Text(meta));
-    return said.key;
+    const { key, required }: Partial<StatedMessage> = JSON.parse(utf8Text(meta));
+    return { key, required: Array.isArray(required) ? required.filter(Number.isInteger) : [] };
   } catch {
-    return undefined;
+    return { key: undefined, required: [] };
   }
 }

@@ -16,6 +16,8 @@ import { PageTree } from "./file/page-tree.ts";
 import { PdfObjects } from "./file/pdf-objects.ts";
 import { PieceFinder } from "./piece-finder.ts";
 import { PlaceCheck } from "./place-check.ts";
+import { RequiredTexts } from "./required-texts.ts";
+import { ShownTextCheck } from "./shown-text-check.ts";
 import { SheetCheck } from "./sheet-check.ts";
 import { SheetRule } from "./sheet-rule.ts";
 import { ShownCodes } from "./content/shown-codes.ts";
@@ -142,7 +144,10 @@ class SpoolReading {
     const { decoders } = shared;
     const sidePlaces = new SidePlaces(setup, fontMeasures(objects), decoders);
     const money = new MoneyCheck(setup, decoders, breaches, expected.setAside);
-    const composed = new ComposedCheck(expected, content, money, breaches, most);
+    const texts = new RequiredTexts(setup, "print");
+    const shown = new ShownTextCheck(texts, shared.formWords, decoders, breaches);
+    const checks = { money, shown };
+    const composed = new ComposedCheck(expected, content, checks, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
     new SpoolCheck({
       objects,

@@ -20,6 +20,7 @@ import type { ContentPainter } from "../paint/pdf/content-painter.ts";
 import type { EmailImage } from "../paint/html/mime.ts";
 import { ByteWriter } from "../pdf/byte-writer.ts";
 import { Deflater } from "../pdf/deflater.ts";
+import { type NumberedText, numberedTexts } from "../rules/numbered-texts.ts";
 import { SheetPlanner } from "../rules/sheet-plan.ts";
 import {
   PART_BIND,
@@ -35,7 +36,7 @@ import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import type { MessageBy, MessageMaker } from "./message-maker.ts";
 import { addressOverlay } from "./overlay-kit.ts";
-import type { ComposedMessage, RenditionSink } from "./rendition-sink.ts";
+import type { ComposedMessage, ComposedPiece, RenditionSink } from "./rendition-sink.ts";
 
 /** What documents are composed with, in a run or without one. */
 export interface ComposeBy {
@@ -78,6 +79,8 @@ export interface RefusedPages {
 
 const SOUND_PAGES: RefusedPages = { faults: [], flaws: [] };
 
+const NOTHING_REQUIRED = {};
+
 const NO_MESSAGES: Routed["messages"] = [];
 
 /**
@@ -89,6 +92,7 @@ export class DocumentComposer {
   /** Glyphs of all documents' pages and addresses since they were last cleared, by font. */
   readonly usage: readonly GlyphUsage[];
   readonly #hasPaper: boolean;
+  readonly #texts: readonly NumberedText[];
   readonly #router: ChannelRouter;
   readonly #binder: Binder;
   readonly #makers: Readonly<Record<MessageChannel, MessageMaker>>;
@@ -104,6 +108,7 @@ export class DocumentComposer {
     const { fonts, statics, emailImages, clock = new StageClock() } = parts;
     this.usage = fonts.map(() => new GlyphUsage());
     this.#hasPaper = channels.includes("print");
+    this.#texts = numberedTexts(plan);
     this.#router = new ChannelRouter(plan, job, channels);
     this.#binder = new Binder(plan);
     const by = { plan, job, binder: this.#binder, fonts, emailImages };
@@ -202,7 +207,7 @@ export class DocumentComposer {
     isPrimary: boolean,
   ): ComposedMessage | undefined {
     const bytes = this.#makers[channel].make(record, document);
-    return bytes && { channel, isPrimary, bytes };
+    return bytes && { channel, isPrimary, bytes, ...this.#requiredOn(channel, document) };
   }
 
   #paper(record: CustomerRecord, document: Document, sink: RenditionSink): readonly Diagnostic[] {
@@ -226,10 +231,18 @@ export class DocumentComposer {
     this.#addressGlyphs(address);
     const substitutions = this.#composer.substitutions + findings.length;
     const classified = classifyAddress(address);
-    const piece = { address, classified, pages, sheets, substitutions };
+    const required = this.#requiredOn("print", document);
+    const piece = { address, classified, pages, sheets, substitutions, ...required };
     const noted = document.isLarge === true ? { ...piece, isLarge: true as const } : piece;
     sink.endPrint(record, choices === undefined ? noted : { ...noted, choices });
     return [];
+  }
+
+  /** The texts that a document must show on a channel, if its layout requires any. */
+  #requiredOn(channel: Channel, { required }: Document): Pick<ComposedPiece, "required"> {
+    if (required === undefined) return NOTHING_REQUIRED;
+    const isOn = (text: number): boolean => this.#texts[text]?.channels.includes(channel) === true;
+    return { required: required.filter(isOn) };
   }
 
   /** Paints the pages of the composed document and compresses them. */

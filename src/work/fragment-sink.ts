@@ -58,7 +58,7 @@ export class FragmentSink implements RenditionSink {
   }
 
   endPrint(record: CustomerRecord, piece: ComposedPiece): void {
-    const { address, classified, substitutions, choices, isLarge } = piece;
+    const { address, classified, substitutions, choices, required, isLarge } = piece;
     this.#substitutions += substitutions;
     if (!this.#holdsSeeds && this.#isSpoilt(address, classified)) this.#fragment.addSpoiltCode();
     const { high: keyHashHigh, low: keyHashLow } = keyHash(record.key);
@@ -72,11 +72,14 @@ export class FragmentSink implements RenditionSink {
       search: this.#searchTerms(record.values),
       ...(choices && { choices }),
       ...(isLarge && { isLarge }),
+      ...(required && { required }),
     });
   }
 
-  message(record: CustomerRecord, { channel, isPrimary, bytes }: ComposedMessage): void {
-    this.#fragment.addRendition(channel, this.#entry(record, isPrimary), bytes);
+  message(record: CustomerRecord, message: ComposedMessage): void {
+    const { channel, isPrimary, bytes, required } = message;
+    const entry = { ...this.#entry(record, isPrimary), ...(required && { required }) };
+    this.#fragment.addRendition(channel, entry, bytes);
   }
 
   unrendered({ ordinal }: CustomerRecord): void {

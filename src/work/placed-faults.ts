@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
+import { sharedPaths } from "../run/host/program.ts";
 import { readLayout } from "../layout/parts/read-layout.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
@@ -14,7 +15,9 @@ export function placedFaults(
 ): Diagnostic[] {
   const file = `${layoutFolder}/layout.yaml`;
   const source =
-    faults.length > 0 && host.exists(file) ? readLayout(host, layoutFolder).source : undefined;
+    faults.length > 0 && host.exists(file)
+      ? readLayout(host, layoutFolder, sharedPaths()).source
+      : undefined;
   return faults.map(({ path, found }) =>
     source === undefined ? found : { ...found, source: source.place(path) },
   );

@@ -12,6 +12,8 @@ export interface ComposedPiece {
   readonly sheets: SheetCount;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
+  /** Texts that they must show, by their numbers in the plan, if the layout requires any. */
+  readonly required?: readonly number[];
   /** What became of messages of zones, and of blocks that wait for room. */
   readonly choices?: readonly ZoneChoice[];
   /** True for one in large print. */
@@ -39,6 +41,8 @@ export interface ComposedMessage {
   readonly channel: MessageChannel;
   /** False if it accompanies the primary rendition. */
   readonly isPrimary: boolean;
+  /** As those of a piece. */
+  readonly required?: readonly number[];
   /** A complete RFC 5322 message, or a line of an SMS batch. */
   readonly bytes: Uint8Array;
 }

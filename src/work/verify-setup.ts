@@ -10,6 +10,7 @@ import type {
   VerifySetup,
 } from "../model/verification.ts";
 import { fontFile } from "../rules/font-file.ts";
+import { numberedTexts } from "../rules/numbered-texts.ts";
 import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { MoneyFields } from "../run/sums/money-sums.ts";
 import { serialDigitsOf } from "../run/serial-digits.ts";
@@ -33,6 +34,9 @@ export function verifySetup(
     imbSerialDigits: serialDigitsOf(mailerId),
     moneyFields: new MoneyFields(plan.shape, plan.currencyDigits).names,
     printedFields: plan.sums ?? [],
+    required: numberedTexts(plan).map(({ name, channels, words, isOfAll }) => {
+      return { name, channels, words, isOfAll };
+    }),
     currency: plan.currency,
     sidesPerSheet: duplex ? 2 : 1,
     jobName: job.name,

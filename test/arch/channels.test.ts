@@ -23,6 +23,8 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/layout/blocks/block-button.ts": "a block of e-mails alone",
   "src/layout/blocks/block-chart.ts": "how e-mails show a chart",
   "src/model/chart.ts": "how e-mails show a chart",
+  "src/layout/advice/unseen-texts.ts": "where texts are shown",
+  "src/layout/layout-rules.ts": "where required texts are shown unless their layout says",
   "src/model/block.ts": "where a block is shown",
   "src/paint/html/shown-blocks.ts": "where a block is shown",
   "src/paint/html/html-blocks.ts": "where a block is shown",

@@ -34,6 +34,7 @@ const setup: VerifySetup = {
   imbSerialDigits: 9,
   moneyFields: [],
   printedFields: [],
+  required: [],
   currency: "USD",
   sidesPerSheet: 2,
   jobName: "statement",

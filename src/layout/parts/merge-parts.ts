@@ -13,6 +13,8 @@ export interface PartFile {
 const BY_NAME = new Set(
   "data parameters let labels format fonts colors styles images print email sms fill".split(" "),
 );
+/** Sections that are lists: what a later file has comes behind what earlier ones have. */
+const LISTED = new Set(["require", "assert"]);
 /** What says how files belong together, and is no part of the whole. */
 const OWN_KEYS = new Set(["part", "include", "extends"]);
 /** Where lists of blocks are found that parts have for use. */
@@ -49,6 +51,13 @@ function addSection(
 ): void {
   const before = merged[key];
   origins.add([key], { source, path: [key] });
+  if (LISTED.has(key) && Array.isArray(value)) {
+    const list: readonly unknown[] = Array.isArray(before) ? before : [];
+    merged[key] = [...list, ...value];
+    for (const index of value.keys())
+      origins.add([key, list.length + index], { source, path: [key, index] });
+    return;
+  }
   if (!BY_NAME.has(key) || !isMapping(value)) {
     merged[key] = value;
     return;

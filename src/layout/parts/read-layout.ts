@@ -1,6 +1,7 @@
 import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
+import type { SharedFolders } from "../layout-files.ts";
 import type { SourceFile } from "../../model/layout-plan.ts";
 import { checkAgainst, reportUnknownKey } from "../../yaml/schema-issues.ts";
 import { assetName } from "../../yaml/schema-values.ts";
@@ -24,15 +25,23 @@ export interface ReadLayout {
 
 const DEPTH_MAX = 8;
 const PART_FOLDER = "parts";
-const PART_KEYS = "include data parameters let labels fonts colors styles images blocks".split(" ");
+const PART_KEYS =
+  "include data parameters let labels fonts colors styles images blocks require assert".split(" ");
 
-/** Reads the layout in a folder. Faults of its parts are reported where a part is named. */
-export function readLayout(host: Host, folder: string): ReadLayout {
+/**
+ * Reads the layout in a folder. Faults of its parts are reported where a part is named. Those that
+ * come along are in `parts` beside the stocks' folder.
+ */
+export function readLayout(
+  host: Host,
+  folder: string,
+  { stocksFolder }: Pick<SharedFolders, "stocksFolder">,
+): ReadLayout {
   const root = readYaml(host, `${folder}/layout.yaml`, "layout");
   const alone = { source: root, lists: new Map(), folders: [folder], files: [], diagnostics: [] };
   const { value } = root;
   if (!isMapping(value) || (value["include"] ?? value["extends"]) === undefined) return alone;
-  const reader = new PartReader(host, folder);
+  const reader = new PartReader(host, folder, `${parentOf(stocksFolder)}/${PART_FOLDER}`);
   reader.add({ kind: "layout", source: root, folder }, []);
   const { files } = reader;
   const { source, lists } = mergeParts(files, root);
@@ -51,11 +60,13 @@ class PartReader {
   readonly files: PartFile[] = [];
   readonly #host: Host;
   readonly #root: string;
+  readonly #shipped: string;
   readonly #done = new Set<string>();
 
-  constructor(host: Host, root: string) {
+  constructor(host: Host, root: string, shipped: string) {
     this.#host = host;
     this.#root = root;
+    this.#shipped = shipped;
   }
 
   /** Adds a file after those that it names; `open` are the files around it. */
@@ -76,7 +87,7 @@ class PartReader {
     const { source, folder } = file;
     const name = checkAgainst(source, ["extends"], assetName, value);
     if (name === undefined) return;
-    const inFolder = `${folder.slice(0, folder.lastIndexOf("/"))}/${name}`;
+    const inFolder = `${parentOf(folder)}/${name}`;
     if (!this.#host.exists(`${inFolder}/layout.yaml`)) {
       const message = `There is no layout \`${name}\` beside this one.`;
       return source.report("missing-part", ["extends"], message);
@@ -91,8 +102,8 @@ class PartReader {
     for (const [index, name] of names.entries()) {
       const path = ["include", index];
       const root = this.#root;
-      const shared = `${root.slice(0, root.lastIndexOf("/"))}/${PART_FOLDER}`;
-      const folders = [...new Set([folder, root, shared])];
+      const shared = `${parentOf(root)}/${PART_FOLDER}`;
+      const folders = [...new Set([folder, root, shared, this.#shipped])];
       const inFolder = folders.find((each) => this.#host.exists(`${each}/${name}`));
       if (inFolder === undefined) {
         this.#reportNoPart(source, path, name, folders);
@@ -142,4 +153,8 @@ function isPart(source: YamlSource): boolean {
     if (key !== "part" && !PART_KEYS.includes(key))
       reportUnknownKey(source, [key], ["part", ...PART_KEYS]);
   return true;
+}
+
+function parentOf(folder: string): string {
+  return folder.slice(0, folder.lastIndexOf("/"));
 }

@@ -1,3 +1,4 @@
+import { sharedPaths } from "../../run/host/program.ts";
 import { dayAt } from "../../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
@@ -115,7 +116,7 @@ export class Preview {
 
   /** Reloads whenever the layout's files change, until closed; `failed` hears why it cannot. */
   watch(failed: (error: unknown) => void): void {
-    const known = readLayout(this.#host, this.#folder).folders;
+    const known = readLayout(this.#host, this.#folder, sharedPaths()).folders;
     const parts = `${this.#folder.slice(0, this.#folder.lastIndexOf("/"))}/parts`;
     const record = this.#recordFile?.replace(/[^/]*$/, "") ?? this.#folder;
     const folders = new Set([...this.#watched, ...known, parts, record === "" ? "." : record]);

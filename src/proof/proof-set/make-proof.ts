@@ -19,7 +19,7 @@ import { proofHtml, type SeenCase, type SeenMessage } from "../../report/proof-h
 import { layoutFolder } from "../../run/folder/layout-folder.ts";
 import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
 import { commandHost } from "../../run/host/machine.ts";
-import { programVersions } from "../../run/host/program.ts";
+import { programVersions, sharedPaths } from "../../run/host/program.ts";
 import { ChannelRouter } from "../../work/channel-router.ts";
 import { pagePictures } from "../../work/raster/page-pictures.ts";
 import { pageTexts } from "../../work/raster/page-texts.ts";
@@ -71,11 +71,11 @@ export async function makeProof(folderOrName: string, request: ProofRequest): Pr
   if (host.list(out).length > 0) throw usage(`The folder ${request.out} has files already.`);
   const { asOf = USUAL_DAY, seed = USUAL_SEED } = request;
   const folder = layoutFolder(host, folderOrName);
-  const layout = await openLayout(folder, { asOf });
+  const layout = await openLayout(folder, { asOf, ignoresAsserts: true });
   const samples = samplesOf(host, folder);
   const sound = [...samples.values()].filter((sample) => isSound(layout, sample));
   const by: CaseBy = { plan: layout.plan, seed, samples: sound };
-  const { source } = readLayout(host, folder);
+  const { source } = readLayout(host, folder, sharedPaths());
   const routes = routing(host, layout, request.job);
   const ofJob = routes === undefined ? [] : channelBranches(layout.plan, routes.job);
   const book = new CoverageBook(layout.plan, { source, folder }, ofJob);

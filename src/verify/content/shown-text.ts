@@ -8,6 +8,8 @@ export type FontDecoders = ReadonlyMap<string, CodeDecoder>;
 export interface ShownRun {
   /** Contains `NO_TEXT` for codes that have no text in their font. */
   readonly text: string;
+  /** Whether the text is that of an ActualText, not that of the glyphs. */
+  readonly isSaid: boolean;
   /** Where it begins, in the units of its text object; y grows upwards. */
   readonly x: number;
   readonly y: number;
@@ -185,7 +187,7 @@ export class TextReader {
     const mark = this.#marks.pop();
     if (mark === undefined) this.#damage = "EMC ends no marked content";
     else if (mark.actual !== undefined && this.#actualMark() === undefined)
-      this.#add(mark.actual, mark.x, mark.y);
+      this.#add(mark.actual, mark.x, mark.y, true);
   }
 
   #actualMark(): OpenMark | undefined {
@@ -212,10 +214,10 @@ export class TextReader {
     return text;
   }
 
-  #add(text: string, x: number, y: number): void {
+  #add(text: string, x: number, y: number, isSaid = false): void {
     const mark = this.#marks.at(-1);
     const [tag, properties] = [mark?.tag, mark?.properties ?? NO_PROPERTIES];
-    this.#runs.push({ text, x, y, tag, properties });
+    this.#runs.push({ text, isSaid, x, y, tag, properties });
   }
 }
 

@@ -11,6 +11,8 @@ export interface ComposedFacts {
   /** Minor units, by money field. */
   readonly amounts: readonly number[];
   readonly isSeed: boolean;
+  /** Texts that it must show, by their numbers among those of the run. */
+  readonly required: readonly number[];
   /** Where each page ends in the content. */
   readonly pageEnds: readonly number[];
 }
@@ -27,7 +29,7 @@ export function composedFacts(meta: Uint8Array): ComposedFacts | undefined {
 }
 
 function factsOf(value: unknown): ComposedFacts | undefined {
-  const { facts, pageBytes } = record(value);
+  const { facts, pageBytes, required = [] } = record(value);
   const { ordinal, key, pages, sheets, address, routing, amounts = [], isSeed } = record(facts);
   const { zip, country, lines } = record(address);
   const isSound =
@@ -38,6 +40,7 @@ function factsOf(value: unknown): ComposedFacts | undefined {
     isText(routing) &&
     areNumbers(amounts) &&
     areNumbers(pageBytes) &&
+    areNumbers(required) &&
     areTexts(lines);
   if (!isSound) return undefined;
   return {
@@ -50,6 +53,7 @@ function factsOf(value: unknown): ComposedFacts | undefined {
     routing,
     amounts,
     isSeed: isSeed === true,
+    required,
     pageEnds: endsOf(pageBytes),
   };
 }

@@ -1,0 +1,45 @@
+import type { Channel } from "../model/channel.ts";
+import type { VerifySetup } from "../model/verification.ts";
+import { plainWords } from "./content/plain-words.ts";
+
+/** A text that a document must show. */
+interface NeededText {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** What the fragment of a document states that it must show, against what it does show. */
+export class RequiredTexts {
+  readonly #texts: readonly (NeededText & { readonly isOnChannel: boolean })[];
+  /** Names of texts that every document of the channel must have. */
+  readonly #ofAll: ReadonlySet<string>;
+
+  constructor({ required }: Pick<VerifySetup, "required">, channel: Channel) {
+    this.#texts = required.map(({ name, words, channels }) => {
+      return { name, words: words.map(plainWords), isOnChannel: channels.includes(channel) };
+    });
+    const ofAll = required.filter((text) => text.isOfAll && text.channels.includes(channel));
+    this.#ofAll = new Set(ofAll.map(({ name }) => name));
+  }
+
+  /** Whether no document of the channel must show any. */
+  get isEmpty(): boolean {
+    return this.#texts.every(({ isOnChannel }) => !isOnChannel);
+  }
+
+  /** Names of the texts that every document must have and of which none is stated. */
+  unstated(numbers: readonly number[]): string[] {
+    if (this.#ofAll.size === 0) return [];
+    const stated = new Set(numbers.map((number) => this.#texts[number]?.name));
+    return [...this.#ofAll].filter((name) => !stated.has(name));
+  }
+
+  /** The stretches of a text by its number; none for a number that there is not. */
+  words(number: number): readonly string[] {
+    return this.#texts[number]?.words ?? [];
+  }
+
+  name(number: number): string {
+    return this.#texts[number]?.name ?? `text ${number}`;
+  }
+}
