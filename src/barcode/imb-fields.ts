@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import type { Serial } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
@@ -41,7 +42,10 @@ export function checkImb(tracking: string, routing: string): ImbFault | undefine
 
 function checkTracking(tracking: string): ImbFault | undefined {
   if (tracking.length !== IMB_TRACKING_DIGITS)
-    return fault("09", `The tracking code has ${tracking.length} characters; give 20 digits.`);
+    return fault(
+      "09",
+      `The tracking code has ${counted(tracking.length, "character")}; give 20 digits.`,
+    );
   if (!DIGITS.test(tracking))
     return fault("10", "The tracking code holds other characters; give digits only.");
   if (tracking.charCodeAt(1) > FOUR)
@@ -53,7 +57,8 @@ function checkRouting(routing: string): ImbFault | undefined {
   if (!ROUTING_LENGTHS.includes(routing.length))
     return fault(
       "12",
-      `The routing code has ${routing.length} characters; give none, 5 (ZIP), 9 (ZIP+4) or 11.`,
+      `The routing code has ${counted(routing.length, "character")}; ` +
+        "give none, 5 (ZIP), 9 (ZIP+4) or 11.",
     );
   if (!DIGITS.test(routing))
     return fault("13", "The routing code holds other characters; give digits only.");

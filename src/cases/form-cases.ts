@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import { Prng } from "../base/prng.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import { type CaseField, caseFields, EACH } from "./case-field.ts";
@@ -74,7 +75,7 @@ export class FormCases {
       for (const count of [0, 1, this.#rowsMax]) {
         const rowsOf = (list: CaseField): number =>
           list.name === name ? count : name.startsWith(`${list.name}.`) ? 1 : USUAL_ROWS;
-        const words = count === 1 ? "1 row" : `${count} rows`;
+        const words = counted(count, "row");
         const form: Form = { extremeOf: () => "plain", rowsOf };
         yield this.#case(`${slug(words)}-of-${slug(name)}`, `${words} of \`${name}\``, form);
       }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Command } from "commander";
+import { counted } from "../base/counted.ts";
 import type { PreviewServer } from "../index.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
@@ -59,6 +60,6 @@ async function preview(layout: string, { json, ...options }: PreviewFlags): Prom
 function sayReady({ url, state }: PreviewServer, asJson: boolean): void {
   const { layout, cases, problems } = state;
   if (asJson) return printJson({ url, layout, cases: cases.length, diagnostics: problems });
-  printLine(`${layout}: ${cases.length} records, ${problems.length} errors`);
+  printLine(`${layout}: ${counted(cases.length, "record")}, ${counted(problems.length, "error")}`);
   printLine(`Ready at ${url}`);
 }

@@ -1,4 +1,5 @@
 import { defined } from "../base/assert.ts";
+import { counted } from "../base/counted.ts";
 import type { Host } from "../base/host.ts";
 import { isPlainObject } from "../base/plain-object.ts";
 import type { ObjectShape, ScalarShape, Shape } from "../model/data-shape.ts";
@@ -101,7 +102,7 @@ function valueOf(read: readonly string[], made: unknown, shape: Shape): MappedVa
 
 function madeText(made: unknown): string | undefined {
   if (made === undefined || made === null || made === "") return undefined;
-  if (Array.isArray(made)) return made.length === 1 ? "1 row" : `${made.length} rows`;
+  if (Array.isArray(made)) return counted(made.length, "row");
   if (!isPlainObject(made)) return plainText(made);
   const { lines } = made;
   return Array.isArray(lines) ? lines.join(" / ") : undefined;

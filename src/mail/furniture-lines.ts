@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import type { Mpt, PageCount, SheetCount } from "../base/units.ts";
 import type { AuditRoot } from "../model/audit.ts";
 import type { Job } from "../model/job.ts";
@@ -114,10 +115,6 @@ function mailText({ shards, sheetCount, pageCount }: SpoolPlan): string {
     counted(pageCount, "page"),
   ];
   return `Mail: ${counts.join(", ")}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export function fitted(lines: readonly FurnitureLine[], heightMpt: Mpt): FurnitureLine[] {

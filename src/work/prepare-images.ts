@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import { messageOf } from "../base/error-facts.ts";
 import type { Sharp } from "sharp";
 import { assert, defined } from "../base/assert.ts";
@@ -131,7 +132,7 @@ async function importedPage(
 }
 
 function pagesText(count: number): string {
-  return count === 1 ? "1 page" : `${count} pages`;
+  return counted(count, "page");
 }
 
 /** A JPEG goes into spools unchanged, but its faults must show before a million prints. */

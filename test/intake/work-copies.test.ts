@@ -218,7 +218,7 @@ test("a file that is no whole number of records is refused, with what to write",
     fields: { account: { kind: "object", fields: { id: { kind: "text", optional: false } } } },
   } as const;
   expect(await refusals(of("A1 1.00A2 2."), shape)).toEqual([
-    "input.truncated the file's 12 bytes are not a whole number of records of 7 bytes: " +
+    "input.truncated the file has 12 bytes, which is not a whole number of records of 7 bytes: " +
       "correct `record-bytes`, or request the file again: its last record is torn",
   ]);
   expect(await refusals(of("A1 1.00\nA2 2.00\n"), shape)).toEqual([

@@ -28,7 +28,7 @@ test("rows written in the layout are bound cell by cell", () => {
 });
 
 test.each([
-  [["rows: [[One]]", ...COLUMNS], /wrong-value This row has 1 cells, but the table has 2 columns/],
+  [["rows: [[One]]", ...COLUMNS], /wrong-value This row has 1 cell, but the table has 2 columns/],
   [[...ROWS, ...COLUMNS, 'where: "true"'], /wrong-value `where` is for rows of the data/],
   [[...ROWS, ...COLUMNS, "total: { label: All }"], /wrong-value `total` is for rows of the data/],
   [[...ROWS, 'columns: [{ title: A, show: "x" }, { title: B }]'], /`show` is for rows of the data/],

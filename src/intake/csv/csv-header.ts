@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import type { HostFile } from "../../base/host.ts";
 import { limits } from "../../base/limits.ts";
@@ -140,7 +141,9 @@ function namedFields(
     counts.push(cursor.countFields());
   }
   if (counts.length === 0 || counts.includes(fields.length)) return fields;
-  const message = `the rows have ${counts[0]} fields, and the job names ${fields.length} columns`;
+  const message =
+    `the rows have ${counted(counts[0] ?? 0, "field")}, ` +
+    `and the job names ${counted(fields.length, "column")}`;
   const hint = "give `header` a name for each column; if the first row is one, leave it out";
   throw new UsageError([inputFinding("input.header", message, { file, line }, hint)]);
 }

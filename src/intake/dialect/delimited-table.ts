@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
 import type { DelimitedSpec } from "../../model/input-format.ts";
@@ -98,8 +99,8 @@ function shaped(row: DialectRow, columnCount: number, spec: DelimitedSpec): Fore
     return { fields: whole, place };
   const key = isLong ? "`long-rows: cut`" : "`short-rows: fill`";
   const message =
-    `the row has ${fields.length} fields where ${columnCount + (isTrailing ? 1 : 0)} belong: it ` +
-    `may be torn; if it is right, say ${key} in \`dialect\``;
+    `the row has ${counted(fields.length, "field")} where ${columnCount + (isTrailing ? 1 : 0)} ` +
+    `belong: it may be torn; if it is right, say ${key} in \`dialect\``;
   return { fields: whole, place, fault: { code: "data.field-count", message } };
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import { limits } from "../../base/limits.ts";
 import type { ForeignFault } from "../copy/foreign-source.ts";
 
@@ -10,7 +11,7 @@ export function lineFault(
     return { code: "data.record-too-large", message: "the line is longer than allowed: split it" };
   if (recordBytes === undefined || sizeBytes === recordBytes) return undefined;
   const message =
-    `the line has ${sizeBytes} bytes, not ${recordBytes}: it may be torn; send it again, or ` +
-    "correct `record-bytes`";
+    `the line has ${counted(sizeBytes, "byte")}, not ${recordBytes}: it may be torn; ` +
+    "send it again, or correct `record-bytes`";
   return { code: "data.record-length", message };
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import { UsageError } from "../../base/diagnostic.ts";
 import { limits } from "../../base/limits.ts";
 import type { RecordFraming } from "../../model/input-format.ts";
@@ -66,8 +67,9 @@ function endBytes({ file, open, sizeBytes }: ForeignFile, recordBytes: number): 
   const tail = readRange(open, sizeBytes - rest, sizeBytes);
   if (tail.every((byte) => byte === LF || byte === CR || byte === SUBSTITUTE)) return rest;
   const next = readRange(open, recordBytes, recordBytes + 1)[0];
-  const records = `records of ${recordBytes} bytes`;
-  const message = `the file's ${sizeBytes} bytes are not a whole number of ${records}`;
+  const records = `records of ${counted(recordBytes, "byte")}`;
+  const size = counted(sizeBytes, "byte");
+  const message = `the file has ${size}, which is not a whole number of ${records}`;
   const hint =
     next === LF || next === CR
       ? "line ends follow the records: set `line-ends: true`"

@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import { listLines } from "./list-lines.ts";
 
 /** What a list may hold. */
@@ -66,7 +67,7 @@ function headerOf(fields: readonly string[], { heads }: ListForm): string[] | un
 }
 
 function otherCount(count: number, [first = "", ...rest]: readonly string[]): string {
-  const has = `has ${count} ${count === 1 ? "field" : "fields"}`;
+  const has = `has ${counted(count, "field")}`;
   if (rest.length > 0) return `${has}, but ${rest.length + 1} columns have names`;
   return `${has}, where there is ${first === "" ? "one" : `one ${first}`} a line`;
 }

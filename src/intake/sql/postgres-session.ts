@@ -1,5 +1,6 @@
 import pg from "pg";
 import Cursor from "pg-cursor";
+import { counted } from "../../base/counted.ts";
 import type { SqlSpec } from "../../model/input-format.ts";
 import { postgresText, type PostgresText } from "./postgres-text.ts";
 import {
@@ -141,7 +142,7 @@ function queryFault(error: unknown, query: string, file: string, count: number):
   const told = toldOf(error);
   const message =
     count > 0
-      ? `PostgreSQL broke the query off after ${count} rows: ${told}`
+      ? `PostgreSQL broke the query off after ${counted(count, "row")}: ${told}`
       : `PostgreSQL refused the query: ${told}`;
   return databaseFault(message, place, count > 0 ? AGAIN : "correct the query");
 }

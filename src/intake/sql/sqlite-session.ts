@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { counted } from "../../base/counted.ts";
 import { plainDecimal } from "../check/plain-decimal.ts";
 import {
   BATCH_ROWS,
@@ -36,7 +37,8 @@ function sqliteRows(database: DatabaseSync, query: string, file: string): SqlRow
     try {
       return work();
     } catch (error) {
-      const what = count > 0 ? `broke the query off after ${count} rows` : "refused the query";
+      const what =
+        count > 0 ? `broke the query off after ${counted(count, "row")}` : "refused the query";
       throw databaseFault(`SQLite ${what}: ${messageOf(error)}`, { file }, "correct the query");
     }
   };

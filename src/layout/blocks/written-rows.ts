@@ -1,3 +1,4 @@
+import { counted } from "../../base/counted.ts";
 import type { WrittenRows } from "../../model/block.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
@@ -38,6 +39,7 @@ function reportListOnly({ source }: LayoutCheck, path: Path, key: string): void 
 }
 
 function reportCells({ source }: LayoutCheck, path: Path, cells: number, columns: number): void {
-  const message = `This row has ${cells} cells, but the table has ${columns} columns.`;
+  const message =
+    `This row has ${counted(cells, "cell")}, ` + `but the table has ${counted(columns, "column")}.`;
   source.report("wrong-value", path, message, { hint: "write a cell for each column" });
 }

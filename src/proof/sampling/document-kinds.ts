@@ -1,4 +1,5 @@
 import { defined } from "../../base/assert.ts";
+import { counted } from "../../base/counted.ts";
 import { keysOf } from "../../base/keys-of.ts";
 import type { Ordinal } from "../../base/units.ts";
 import { BindFault, Binder } from "../../bind/binder.ts";
@@ -119,7 +120,7 @@ export function fieldsOf(values: object, before = ""): [path: string, value: str
     const value: unknown = values[name];
     if (Array.isArray(value) && value.every((one) => typeof one === "string"))
       return [[path, value.join("\n")]];
-    if (Array.isArray(value)) return [[path, `${value.length} rows`]];
+    if (Array.isArray(value)) return [[path, counted(value.length, "row")]];
     if (typeof value === "object" && value !== null) return fieldsOf(value, `${path}.`);
     const isScalar = ["string", "number", "boolean"].includes(typeof value);
     return isScalar ? [[path, `${value as string | number | boolean}`]] : [];
