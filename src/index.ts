@@ -62,6 +62,11 @@ export {
   type ServePreviewOptions,
 } from "./serve/preview/serve-preview.ts";
 export type { RequestNote } from "./serve/http-server.ts";
+export {
+  approveProof,
+  type ProofApproval,
+  type ProofApprovalRequest,
+} from "./proof/proof-set/approve-proof.ts";
 export { makeProof, type ProofReport, type ProofRequest } from "./proof/proof-set/make-proof.ts";
 export { compare, type CompareReport, type CompareRequest } from "./proof/compare/compare.ts";
 export type { ShownMessage } from "./work/message-maker.ts";

@@ -290,7 +290,9 @@ type OwnCode =
   | "profile.column-gone"
   | "profile.column-new"
   | "queue.unused"
-  | "layout.bad-sample";
+  | "layout.bad-sample"
+  | "layout.other-proof"
+  | "layout.unapproved";
 
 /**
  * Every code that a diagnostic may have, so that the compiler refuses one that the table of

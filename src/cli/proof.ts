@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { ProofReport, ProofRequest } from "../index.ts";
 import { countText } from "../report/figures.ts";
+import { addProofApprove } from "./proof-approve.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -12,6 +13,8 @@ Cases are the layout's samples, extremes of its data, lists that just fit a page
 and what else it takes to have every condition true and false. proof.html shows them on all
 channels.
 
+What a set made with a job shows can be approved: see \`nightpress proof approve --help\`.
+
 Examples:
   nightpress proof retail-statement --out out/proof
   nightpress proof layouts/retail-statement --job jobs/statements.yaml --out out/proof`;
@@ -19,11 +22,21 @@ Examples:
 /** Ways of conditions that are listed. */
 const LISTED_MAX = 20;
 
-/** `nightpress proof LAYOUT`: what a layout makes of records of all kinds, for approval. */
+/** `nightpress proof LAYOUT|approve`: what a layout makes of records of all kinds, for approval. */
 export function addProof(program: Command): void {
-  program
+  const command = program
     .command("proof")
     .summary("compose a layout's proof set: every condition both ways, on every channel")
+    .description("Shows what a layout makes of records of all kinds, and enters its approval.")
+    .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE);
+  addCompose(command);
+  addProofApprove(command);
+}
+
+function addCompose(command: Command): void {
+  command
+    .command("compose", { isDefault: true })
+    .summary("compose a proof set (`compose` can be left out)")
     .description(
       "Composes a layout with samples and generated records, and writes proof.html, proof.pdf, " +
         "coverage.json and proof.json, which has the SHA-256 of each rendition. The same layout, " +

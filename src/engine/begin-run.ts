@@ -11,6 +11,7 @@ import type { Scan } from "../model/shard.ts";
 import type { Channel } from "../model/channel.ts";
 import { actorNamed, recordedActor } from "../run/decisions/actor.ts";
 import { Decider } from "../run/decisions/decider.ts";
+import { runApproval } from "../run/decisions/layout-approval.ts";
 import { runGovernance } from "../run/decisions/governance.ts";
 import { hasNotBegun, removeBegun } from "../run/folder/begun-folder.ts";
 import { folderOpen } from "../run/folder/folder-open.ts";
@@ -137,9 +138,7 @@ async function begin(
     options.redrive && (await redriving()).openRedrive(host, checked.job, plan, options.redrive);
   const job = redrive?.job ?? checked.job;
   const [runId, parent] = [newRunId(), redrive?.parent];
-  // Before the input is read, which may take minutes.
-  refusePeople(host, job, options);
-  checkRegister(host, { runId, job, scan: NOTHING, parent }, overrides);
+  const approval = beforeReading(host, { runId, job, scan: NOTHING, parent }, plan, options);
   const population = await planPopulation(host, job, options, redrive);
   await refuseCopiesShort(host, folder.root, job.input, overrides);
   const found: Diagnostic[] = [];
@@ -179,6 +178,7 @@ async function begin(
       ...freezePopulation(run, population),
       art: madeArt(prepared),
       program: programVersions(),
+      ...(approval && { approval }),
     });
     makeDurableFolder(host, folder.shards);
     composing?.composeSeeds({ host, folder, frozen }, prepared);
@@ -192,6 +192,16 @@ async function begin(
   enterOverrides({ host, folder, frozen }, overrides, actorNamed(options.override?.by ?? ""));
   enterRun({ host, folder, frozen });
   return { frozen, prepared, warnings: [...warnings, ...found, ...(compared?.findings ?? [])] };
+}
+
+/**
+ * What would refuse the run whatever its input is: reading that may take minutes. By what its
+ * layout was approved, if the shop wants that.
+ */
+function beforeReading(host: Host, run: RunToRegister, plan: LayoutPlan, options: Begin) {
+  refusePeople(host, run.job, options);
+  checkRegister(host, run, options.overrides);
+  return runApproval(host, run.job, plan, options.overrides);
 }
 
 /** Throws a `UsageError` if the shop's rules refuse to the person what the run begins with. */

@@ -27,6 +27,7 @@ import {
   newRunId,
 } from "../run/folder/load-run.ts";
 import { refuseBadOut } from "./out-folder.ts";
+import { runApproval } from "../run/decisions/layout-approval.ts";
 import { Overrides } from "../run/decisions/overrides.ts";
 import { planPopulation } from "./population.ts";
 import { rejectLimitText, rejectsAllowed } from "../run/rejects/reject-limit.ts";
@@ -109,6 +110,7 @@ export async function checkJobFile(
   collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined)
     collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
+  collect(found, () => runApproval(host, job, plan, new Overrides(undefined)));
   const tried = await tryInput(host, checked, found);
   const { sizes, scan, scanSeconds, sample, mapping, lastCycle } = tried;
   collect(found, () => refuseRepeated(host, job, scan));

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { HoldSpec, Job, MailSpec, PrintSpec, RejectLimit } from "../model/job.ts";
 import type { ParameterValues } from "../model/parameter.ts";
 import type { Shop } from "../model/shop.ts";
@@ -49,6 +50,9 @@ export function jobOf(
     input: inputOf(value.input, folder, { cycle: value.cycle, asOf: value["as-of"] }),
     layout: layoutFolder,
     channels: {},
+    ...(Object.keys(value.parameters ?? {}).length > 0 && {
+      channelsAsWritten: canonicalJson(value.channels ?? {}),
+    }),
     mail: value.mail,
     print: printOf(value.print ?? {}),
     limits: {

@@ -24,6 +24,7 @@ const AUDIT_ACTIONS = [
   "find",
   "get",
   "verify",
+  "approve-layout",
   "legal-hold",
   "purge",
   "register",

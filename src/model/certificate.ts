@@ -49,6 +49,8 @@ export interface CertificateBody {
   readonly verification: CertifiedVerification;
   /** What all spools share, as it was made; null if the run did not write it down. */
   readonly resources: readonly SharedResource[] | null;
+  /** By what its layout was approved; only if the shop wanted that. */
+  readonly approval?: CertifiedApproval;
   readonly spools: readonly CertifiedSpool[];
   readonly batches: readonly CertifiedBatch[];
   /** The list of rejects; null if there is none. */
@@ -58,6 +60,21 @@ export interface CertificateBody {
   /** Null if the run was not verified. */
   readonly merkle: CertifiedTree | null;
 }
+
+/** The approval of a layout; overridden, the run's decisions say by whom. */
+export type CertifiedApproval =
+  | {
+      readonly result: "approved";
+      /** What was approved: layout, catalogues, fonts, images, papers, channel rules, program. */
+      readonly sha256: string;
+      /** SHA-256 of the proof set's `proof.json`. */
+      readonly proof: string;
+      /** The last day on which a run may begin with it; empty for no end. */
+      readonly until: string;
+      /** With the numbers of their entries in the shop's audit log. */
+      readonly approvers: readonly { readonly seq: number; readonly by: string }[];
+    }
+  | { readonly result: "overridden"; readonly sha256: string };
 
 /** Hashes of what the run was made from, fixed before its first page. */
 export interface FrozenHashes {
@@ -176,6 +193,8 @@ export interface CertifiedDecision {
   readonly atIso: string;
   readonly action: AuditAction;
   readonly by: string;
+  /** Of an override: the code of the finding. */
+  readonly code?: string;
   readonly hash: string;
 }
 

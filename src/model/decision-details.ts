@@ -1,4 +1,5 @@
 import type { Generation, Ordinal, PieceNumber } from "../base/units.ts";
+import type { ApprovalDetails } from "./approval.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { JudgementDetails, SampleDetails } from "./sample.ts";
 import type { AgainDetails, MadeDetails, ReprintCause } from "./reprint.ts";
@@ -66,6 +67,7 @@ interface DetailsOf {
   readonly correct: CorrectionDetails;
   readonly reconcile: ReconcileDetails;
   readonly "legal-hold": HoldDetails;
+  readonly "approve-layout": ApprovalDetails;
   readonly verify: VerdictDetails;
   readonly redrive: DrivenChild;
   readonly reprint: AgainDetails;

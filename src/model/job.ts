@@ -29,6 +29,8 @@ export interface Job {
   /** Folder of the layout. */
   readonly layout: string;
   readonly channels: ChannelRules;
+  /** The rules in the file's own words, if the job has parameters: `channels` has their values. */
+  readonly channelsAsWritten?: string;
   readonly mail: MailSpec;
   readonly print: PrintSpec;
   readonly limits: JobLimits;

@@ -1,3 +1,4 @@
+import type { Approvable } from "./approval.ts";
 import type { Channel } from "./channel.ts";
 
 /** What a proof set shows of a layout's conditions. */
@@ -51,7 +52,7 @@ export interface RenditionProof {
   readonly codes?: readonly string[];
 }
 
-/** A proof set: `proof.json`. What is approved of a layout is the SHA-256 of this file. */
+/** A proof set: `proof.json`, whose SHA-256 stands for all that it shows. */
 export interface ProofSet {
   readonly format: "nightpress-proof-set-1";
   readonly layout: { readonly name: string; readonly sha256: string };
@@ -59,6 +60,8 @@ export interface ProofSet {
   readonly asOf: string;
   readonly seed: number;
   readonly job?: string;
+  /** What somebody approves who approves it; only of a set that was made with a job. */
+  readonly approves?: Approvable;
   readonly isMasked?: true;
   readonly files: Readonly<Record<string, string>>;
   readonly cases: readonly ProvenCase[];

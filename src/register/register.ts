@@ -1,4 +1,5 @@
 import type { Host } from "../base/host.ts";
+import { APPROVAL_TABLES, RegisterApprovals } from "./register-approvals.ts";
 import { AUDIT_ROOT_TABLES, RegisterAuditRoots } from "./register-audit-roots.ts";
 import { COUNT_TABLES, RegisterCounts } from "./register-counts.ts";
 import { RegisterError } from "./register-error.ts";
@@ -22,6 +23,7 @@ const TABLES_SINCE: readonly (readonly string[])[] = [
   [PROFILE_TABLES],
   [SAMPLE_TABLES],
   [SHOP_TABLES],
+  [APPROVAL_TABLES],
 ];
 
 /** What brings a register from each version to the next; the first one's tables change as well. */
@@ -63,6 +65,7 @@ export class Register {
   readonly seals: RegisterSeals;
   readonly samples: RegisterSamples;
   readonly shop: RegisterShop;
+  readonly approvals: RegisterApprovals;
   readonly #store: Store;
 
   private constructor(store: Store) {
@@ -79,6 +82,7 @@ export class Register {
     this.seals = new RegisterSeals(store);
     this.samples = new RegisterSamples(store);
     this.shop = new RegisterShop(store);
+    this.approvals = new RegisterApprovals(store);
   }
 
   /** Opens or creates the register; throws a `RegisterError` where the file cannot be used. */

@@ -4,6 +4,8 @@ import type {
   Certificate,
   CertificateBody,
   CertificateEnvelope,
+  CertifiedApproval,
+  CertifiedDecision,
   RunAttempt,
 } from "../model/certificate.ts";
 import { countText, durationText, grouped } from "./figures.ts";
@@ -48,7 +50,7 @@ export function certificateSheet(certificate: Certificate): CertificateSheet {
       { title: "What was made", rows: madeRows(body) },
       { title: "What was proven", rows: provenRows(body) },
       { title: "Exceptions", rows: exceptionRows(body) },
-      { title: "Made from", rows: sourceRows(body) },
+      { title: "Made from", rows: sourceRows(certificate) },
       { title: "Fingerprints", rows: fingerprintRows(certificate) },
       { title: "Issued", rows: issuedRows(certificate.envelope) },
       { title: "How to check it", rows: CHECK_ROWS },
@@ -182,7 +184,29 @@ function exceptionRows({ records, verification }: CertificateBody): SheetRow[] {
   return rows.length > 0 ? rows : [row("None", "")];
 }
 
-function sourceRows({ frozen, program }: CertificateBody): SheetRow[] {
+/** Who approved the layout, or who answers for a run without that. */
+function approvalRows(
+  approval: CertifiedApproval,
+  decisions: readonly CertifiedDecision[],
+): SheetRow[] {
+  if (approval.result === "approved") {
+    const { approvers, until, proof, sha256 } = approval;
+    const ends = until === "" ? "" : `, until ${until}`;
+    const named = approvers.map(({ by, seq }) => `${by} (entry ${seq} of the shop's log)`);
+    return [
+      row("Layout approved", `by ${named.join(" and ")}${ends}`),
+      code("Approved state", sha256),
+      code("Proof set", proof),
+    ];
+  }
+  const override = decisions.find(({ code: of }) => of === "layout.unapproved");
+  const by = override === undefined ? "" : ` by ${override.by} (decision ${override.seq})`;
+  return [row("Layout NOT approved", `overridden${by}`), code("State", approval.sha256)];
+}
+
+function sourceRows({ body, envelope }: Certificate): SheetRow[] {
+  const { frozen, program, approval } = body;
+  const { decisions } = envelope;
   const { inputs, layout, fonts, images, seeds, suppressions } = frozen;
   const others = [
     countText(fonts.length, "font"),
@@ -194,6 +218,7 @@ function sourceRows({ frozen, program }: CertificateBody): SheetRow[] {
     ...inputs.slice(0, LISTED_MAX).map(({ name, sha256 }) => code(`Input ${name}`, sha256)),
     ...more(inputs.length, "inputs"),
     code(`Layout ${layout.name}`, layout.sha256),
+    ...(approval === undefined ? [] : approvalRows(approval, decisions)),
     row("By their hashes", others.join(", ")),
     row(
       "Program",

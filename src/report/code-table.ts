@@ -333,6 +333,9 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "register.serials-exhausted": "The mailer id has too few serials left for the run.",
 
   "layout.bad-sample": "A sample record of a layout is not JSON.",
+  "layout.other-proof": "A proof set is not what the layout and job would make now.",
+  "layout.unapproved":
+    "The shop wants layouts approved, and this one is not, as it is, or on this day.",
   ...yamlCodes,
   ...verifyCodes,
   ...serveCodes,

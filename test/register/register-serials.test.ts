@@ -248,6 +248,7 @@ test("a register of version 3 keeps what it has, and takes profiles and judged l
   made.close();
   const old = new DatabaseSync(file);
   old.exec(`DROP TABLE input_profiles; DROP TABLE sample_lots; DROP TABLE shop_people;
+    DROP TABLE layout_approvals;
     PRAGMA user_version = 3`);
   old.close();
   const { serials, profiles, samples, shop } = Register.open(diskHost, file);

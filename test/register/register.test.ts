@@ -265,7 +265,7 @@ test("a register of a newer version is refused", () => {
   const newer = new DatabaseSync(file);
   newer.exec("PRAGMA user_version = 99");
   newer.close();
-  expect(() => Register.open(diskHost, file)).toThrow(/has version 99; this program knows 6/);
+  expect(() => Register.open(diskHost, file)).toThrow(/has version 99; this program knows 7/);
 });
 
 test("damage inside the file is found when it is opened", () => {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { defined } from "../../base/assert.ts";
 import type { Host } from "../../base/host.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import type { RunApproval } from "../../model/approval.ts";
 import type { AuditEntry } from "../../model/audit.ts";
 import type {
   CertificateBody,
@@ -62,6 +63,7 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
     balance: balanceLines(run),
     verification: certifiedVerification(verification),
     resources,
+    ...(frozen.approval && { approval: certifiedApproval(frozen.approval) }),
     spools: certifiedSpools(run),
     batches: certifiedBatches(run),
     rejects: host.exists(folder.rejectsFile) ? certifiedFile(host, folder.rejectsFile) : null,
@@ -71,6 +73,14 @@ export function certificateBody(run: CertifiedRun): CertificateBody {
         ? null
         : { root: verification.own.merkleRoot, leafCount: verification.own.leafCount },
   };
+}
+
+/** Names are those that the shop has, or that were typed. */
+function certifiedApproval(approval: RunApproval): NonNullable<CertificateBody["approval"]> {
+  if (approval.result === "overridden") return approval;
+  const { result, sha256, proof, until, approvers } = approval;
+  const named = approvers.map(({ seq, by, person = by }) => ({ seq, by: person }));
+  return { result, sha256, proof, until, approvers: named };
 }
 
 function frozenHashes({ frozen, entries }: CertifiedRun, assembledAt: number): FrozenHashes {

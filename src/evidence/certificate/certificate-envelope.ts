@@ -70,8 +70,10 @@ function quarantineOf(entries: readonly AuditEntry[]): Pick<CertificateEnvelope,
   return quarantined.length === 0 ? {} : { quarantined };
 }
 
-function decisionOf({ seq, atIso, action, by, hash }: AuditEntry): CertifiedDecision {
-  return { seq, atIso, action, by, hash };
+function decisionOf({ seq, atIso, action, by, hash, details }: AuditEntry): CertifiedDecision {
+  const { code } = details;
+  const overridden = action === "override" && typeof code === "string" ? { code } : {};
+  return { seq, atIso, action, by, ...overridden, hash };
 }
 
 function certifiedMailing(mailing: Mailing): CertifiedMailing {

@@ -12,10 +12,12 @@ import { readLayout } from "../../layout/parts/read-layout.ts";
 import { notJson, storedSamples, usualFirst } from "../../layout/stored-samples.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
 import type { Job } from "../../model/job.ts";
+import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
 import type { RawObject } from "../../model/record.ts";
 import { inlineImages } from "../../paint/html/inline-images.ts";
 import { proofHtml, type SeenCase, type SeenMessage } from "../../report/proof-html.ts";
+import { approvableOf } from "../../run/decisions/approvable.ts";
 import { layoutFolder } from "../../run/folder/layout-folder.ts";
 import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
 import { commandHost } from "../../run/host/machine.ts";
@@ -86,12 +88,20 @@ export async function makeProof(folderOrName: string, request: ProofRequest): Pr
   const forms = new FormCases(by);
   for (const one of maker.book.missing(branchSearch(by), () => forms.usual())) await maker.add(one);
   makeDurableFolder(host, out);
-  const facts = { asOf, seed, ...(request.job !== undefined && { job: maker.jobName }) };
+  const approves = routes && approvableOf(host, routes.job, routes.plan);
+  const facts = {
+    asOf,
+    seed,
+    ...(routes && { job: maker.jobName }),
+    ...(approves && { approves }),
+  };
   return maker.write(host, out, facts);
 }
 
 interface Routing {
   readonly job: Job;
+  /** The layout with the job's parameters, if it has any. */
+  readonly plan: LayoutPlan;
   readonly router: ChannelRouter;
 }
 
@@ -102,12 +112,12 @@ function routing(
 ): Routing | undefined {
   if (jobFile === undefined) return undefined;
   const { job, plan: ofJob } = loadCheckedJob(host, jobFile, OPEN_SETTINGS);
-  if (ofJob.hash !== plan.hash)
+  if (approvableOf(host, job, ofJob).parts.layout !== plan.hash)
     throw usage(
       `The job ${jobFile} is of another layout, ${ofJob.name} in ${job.layout}.`,
       "Name a job of the layout: its rules are about the layout's own fields.",
     );
-  return { job, router: new ChannelRouter(plan, job, CHANNELS) };
+  return { job, plan: ofJob, router: new ChannelRouter(plan, job, CHANNELS) };
 }
 
 /** The records in a layout's `samples` folder, by file; usual ones first. */
@@ -175,7 +185,7 @@ class ProofMaker {
   async write(
     host: Host,
     out: string,
-    facts: Pick<ProofSet, "asOf" | "seed" | "job">,
+    facts: Pick<ProofSet, "asOf" | "seed" | "job" | "approves">,
   ): Promise<ProofReport> {
     const { plan } = this.#layout;
     const { pdf, firstPages } = await this.#pages();

@@ -16,9 +16,23 @@ import type { Governance } from "./governance.ts";
 export interface EarlierAct extends Pick<Actor, "by" | "osUser"> {
   /** The decision's name as rules have it. */
   readonly act: string;
-  /** The shop's spelling of their name, where it knew them. */
+  /** The shop's spelling of their name, where it knew them; it may be empty. */
   readonly person?: string | undefined;
   readonly isSigned: boolean;
+}
+
+/**
+ * Whether two acts were one person's: by the name however it was typed, or by the user of the
+ * machine, unless two keys tell them apart.
+ */
+export function isSamePerson(one: Omit<EarlierAct, "act">, other: Omit<EarlierAct, "act">) {
+  const name = nameIn(one);
+  if (name !== "" && name === nameIn(other)) return true;
+  return one.osUser === other.osUser && !(one.isSigned && other.isSigned);
+}
+
+function nameIn({ by, person = "" }: Omit<EarlierAct, "act">): string {
+  return foldedName(person === "" ? by : person);
 }
 
 /**
@@ -65,7 +79,7 @@ export class Decider implements Actor {
     const rule = this.ruleOf(name);
     if (rule === undefined || this.#governance === undefined) return;
     const known = this.#known;
-    const { file, people } = this.#governance;
+    const { file } = this.#governance;
     if (known === undefined)
       throw refused("decision.unknown-person", `${this.by} is none of the shop's people.`, {
         hint: `Its rules say who may decide on \`${name}\`. ${file} names the people.`,
@@ -75,9 +89,7 @@ export class Decider implements Actor {
       throw refused("decision.no-role", `${known.name} may not decide on \`${name}\`.`, {
         hint: `The shop's rules want one of the roles ${by.join(", ")}.`,
       });
-    const own = earlier.find(
-      (one) => notBy.some((part) => part === one.act) && this.isSame(one, people),
-    );
+    const own = earlier.find((one) => notBy.some((part) => part === one.act) && this.isSame(one));
     if (own === undefined) return;
     throw refused("decision.same-person", alreadyText(this, own, name), {
       hint: "The shop's rules want another person to decide; as another user, or by a key.",
@@ -90,15 +102,15 @@ export class Decider implements Actor {
     return decisions[name];
   }
 
-  /**
-   * Whether an act was this person's: by the name however it was typed, or by the user of the
-   * machine, unless two keys tell them apart.
-   */
-  isSame(act: Omit<EarlierAct, "act">, people: readonly Person[] = []): boolean {
+  get isSigned(): boolean {
+    return this.#key !== undefined;
+  }
+
+  /** Whether an act was this person's; without a name, it is that of the user's own person. */
+  isSame(act: Omit<EarlierAct, "act">): boolean {
+    const people = this.#governance?.people ?? [];
     const ofUser = people.find(({ user }) => user === act.osUser)?.name ?? "";
-    const name = foldedName(act.person ?? (act.by === "" ? ofUser : act.by));
-    if (name !== "" && name === foldedName(this.person ?? this.by)) return true;
-    return act.osUser === this.osUser && !(act.isSigned && this.#key !== undefined);
+    return isSamePerson(act.by === "" ? { ...act, by: ofUser } : act, this);
   }
 
   sign(entryHash: string): DecisionSignature | undefined {

@@ -113,9 +113,14 @@ export function readAudit({ host, folder, frozen }: BegunRun): AuditLog {
 
 /** All that people have done for a run: that they began it, and what they decided about it. */
 export function actsInRun({ frozen, audit }: Pick<OpenRun, "frozen" | "audit">): EarlierAct[] {
-  const { begunBy } = frozen;
+  const { begunBy, approval } = frozen;
   const began = begunBy && { act: "run", by: "", osUser: begunBy.osUser, isSigned: false };
-  return [...(began ? [began] : []), ...earlierActs(audit.entries)];
+  const approvers = approval?.result === "approved" ? approval.approvers : [];
+  return [
+    ...(began ? [began] : []),
+    ...approvers.map((one) => ({ act: "approve-layout", ...one })),
+    ...earlierActs(audit.entries),
+  ];
 }
 
 /**

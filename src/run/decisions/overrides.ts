@@ -11,6 +11,7 @@ const OVERRIDABLE = [
   "input.no-trailer",
   "input.no-companion",
   "run.disk-short",
+  "layout.unapproved",
 ] as const;
 
 /** Who overrides which findings, and why. */

@@ -3,6 +3,7 @@ import { sha256 } from "../../base/hash.ts";
 import { writeFileAtomic, isFaultOfFile } from "../../base/host.ts";
 import { parseOwnJson } from "../../base/own-json.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
+import type { RunApproval } from "../../model/approval.ts";
 import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { InputProfile } from "../../model/input-profile.ts";
@@ -48,6 +49,8 @@ export interface FrozenRun extends JobSeal {
   /** Static art and images as they were prepared; earlier versions did not record them. */
   readonly art?: readonly SharedResource[];
   readonly program: ProgramVersions;
+  /** By what its layout was approved; only of a shop that wants that. */
+  readonly approval?: RunApproval;
 }
 
 export interface ProgramVersions {
