@@ -66,3 +66,28 @@ export interface ProofSet {
   readonly files: Readonly<Record<string, string>>;
   readonly cases: readonly ProvenCase[];
 }
+
+/** How hard texts are to read; words of values count as one each. */
+export interface Readability {
+  readonly words: number;
+  readonly sentences: number;
+  readonly wordsPerSentence: number;
+  /** Words of the longest sentence. */
+  readonly longestSentence: number;
+  /** Flesch's reading ease, or that of its kind for the language: 100 is easy, 0 hard. */
+  readonly ease?: number;
+}
+
+export interface TextReading extends Readability {
+  /** File and line of the layout. */
+  readonly source: string;
+  readonly begins: string;
+}
+
+/** What the texts of a layout ask of their readers, in one language: `reading.json`. */
+export interface LanguageReading extends Readability {
+  readonly locale: string;
+  /** How many texts are prose, not labels. */
+  readonly texts: number;
+  readonly hardest: readonly TextReading[];
+}

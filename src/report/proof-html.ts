@@ -1,4 +1,9 @@
-import type { CoveredBranch, ProofCoverage, ProvenCase } from "../model/proof-set.ts";
+import type {
+  CoveredBranch,
+  LanguageReading,
+  ProofCoverage,
+  ProvenCase,
+} from "../model/proof-set.ts";
 import { countText } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
 import { pageStyle } from "./page-style.ts";
@@ -41,6 +46,7 @@ export interface ProofPage {
   /** What it is of: hash, program, day, seed. */
   readonly facts: readonly (readonly [string, string])[];
   readonly coverage: ProofCoverage;
+  readonly reading: readonly LanguageReading[];
   readonly cases: readonly SeenCase[];
 }
 
@@ -60,7 +66,7 @@ h3 { margin-bottom: 0.25rem; }
 @media (max-width: 60rem) { .sides { grid-template-columns: minmax(0, 1fr); } }`;
 
 /** The text of `proof.html`: what a layout makes of its cases, on one self-contained page. */
-export function proofHtml({ title, facts, coverage, cases }: ProofPage): string {
+export function proofHtml({ title, facts, coverage, reading, cases }: ProofPage): string {
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -81,6 +87,7 @@ ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl
 </header>
 <main>
 ${coverageHtml(coverage)}
+${readingHtml(reading)}
 <section aria-labelledby="cases">
 <h2 id="cases">${countText(cases.length, "case")}</h2>
 <ol>
@@ -115,6 +122,30 @@ ${notReached.length === 0 ? markup`` : open}
 ${branches.map(branchHtml)}</tbody>
 </table></div>
 </section>`;
+}
+
+function readingHtml(languages: readonly LanguageReading[]): Markup {
+  return markup`<section aria-labelledby="reading">
+<h2 id="reading">How easily its texts are read</h2>
+<p>Reading ease is Flesch's, or that of its kind for the language: 100 is easy, 0 hard. Values count
+as one word.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Reading ease by language"><table>
+<thead><tr><th scope="col">language</th><th scope="col">reading ease</th>
+<th scope="col">texts</th><th scope="col">words</th><th scope="col">words a sentence</th>
+<th scope="col">longest sentence</th><th scope="col">hardest text</th></tr></thead>
+<tbody>
+${languages.map(languageHtml)}</tbody>
+</table></div>
+</section>`;
+}
+
+function languageHtml(language: LanguageReading): Markup {
+  const { locale, ease, texts, words, wordsPerSentence, longestSentence, hardest } = language;
+  const [first] = hardest;
+  const told = first === undefined ? "" : `${first.source}: ${first.begins}`;
+  return markup`<tr><th scope="row">${locale}</th><td>${ease ?? "no formula"}</td>
+<td>${texts}</td><td>${words}</td><td>${wordsPerSentence}</td><td>${longestSentence}</td>
+<td>${told}</td></tr>\n`;
 }
 
 function branchHtml({ kind, name, source, ways }: CoveredBranch): Markup {

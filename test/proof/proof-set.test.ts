@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Prng } from "../../src/base/prng.ts";
 import { makeProof, openLayout, type ProofReport, UsageError } from "../../src/index.ts";
+import type { ProofSet } from "../../src/model/proof-set.ts";
 import type { RawObject } from "../../src/model/record.ts";
 import { proofCases } from "../../src/proof/proof-set/proof-cases.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
@@ -112,9 +113,21 @@ describe("a proof set", () => {
       "proof.html",
       "proof.json",
       "proof.pdf",
+      "reading.json",
     ]);
     expect(files(again)).toEqual(files(first));
     expect(files(other)["proof.json"]).not.toEqual(files(first)["proof.json"]);
+  });
+
+  it("names the channels of a case that lack a text which the layout requires", async () => {
+    const required = "require: [{ id: lost, text: Words that nobody wrote, on: [print] }]\n";
+    const out = await proofOf(writeLayout(SMALL + required), 3);
+    const proof: ProofSet = JSON.parse(readFileSync(`${out}/proof.json`, "utf8"));
+    const printed = proof.cases.filter(({ firstPage }) => firstPage !== undefined);
+    expect(printed.length).toBeGreaterThan(3);
+    for (const { codes } of printed) expect(codes).toEqual(["verify.required-text"]);
+    const html = readFileSync(`${out}/proof.html`, "utf8");
+    expect(html).toContain("the print does not show the required text `lost`");
   });
 
   it("names each sample that is no JSON", async () => {

@@ -1,5 +1,6 @@
 import type { Channel } from "../../model/channel.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
+import { textsIn, wordsWith } from "../texts-in.ts";
 import type { YamlSource } from "../../yaml/yaml-source.ts";
 
 type Plan = Pick<
@@ -31,43 +32,12 @@ export function adviseUnseen(source: YamlSource, plan: Plan): void {
 
 /** The texts of a channel, without their values and blanks. */
 function wordsOn(channel: Channel, plan: Plan): string[] {
-  const found: string[] = [];
-  if (channel === "sms") collect(plan.sms, channel, found);
-  else collect([plan.blocks, plan.notes, plan.appended], channel, found);
-  if (channel === "print") collect(plan.masters, channel, found);
-  if (channel === "email") collect(plan.email, channel, found);
-  return found;
-}
-
-/** What kinds of blocks there are does not matter: texts are lists of words and of expressions. */
-function collect(value: unknown, channel: Channel, found: string[]): void {
-  if (Array.isArray(value)) {
-    if (value.some((item) => typeof item === "string")) found.push(templateWords(value));
-    else if (value.every(isSpan))
-      found.push(value.map((span) => templateWords(span.template)).join(""));
-    else for (const item of value) collect(item, channel, found);
-    return;
-  }
-  if (!isObject(value) || isHidden(value["channels"], channel)) return;
-  for (const part of Object.values(value)) collect(part, channel, found);
-}
-
-function templateWords(parts: readonly unknown[]): string {
-  return unspaced(parts.map((part) => (typeof part === "string" ? part : VALUE)).join(""));
+  const { blocks, notes, appended, masters, email, sms } = plan;
+  const flow = [blocks, notes, appended];
+  const parts = channel === "sms" ? sms : [flow, channel === "print" ? masters : email];
+  return textsIn(parts, channel).map((text) => unspaced(wordsWith(VALUE, text)));
 }
 
 function unspaced(text: string): string {
   return text.replaceAll(/\s+/g, "");
-}
-
-function isHidden(channels: unknown, channel: Channel): boolean {
-  return isObject(channels) && channels[channel] === false;
-}
-
-function isSpan(value: unknown): value is { readonly template: readonly unknown[] } {
-  return isObject(value) && Array.isArray(value["template"]);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
+import type { BreachCode } from "../../base/breach-code.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
@@ -8,9 +9,11 @@ import { Binder } from "../../bind/binder.ts";
 import { CaseNames } from "../../cases/case-names.ts";
 import { FormCases } from "../../cases/form-cases.ts";
 import type { CaseBy, StressCase } from "../../cases/stress-case.ts";
+import { pathOfId } from "../../layout/block-path.ts";
 import { readLayout } from "../../layout/parts/read-layout.ts";
 import { notJson, storedSamples, usualFirst } from "../../layout/stored-samples.ts";
 import { type Channel, CHANNEL_FACTS, CHANNELS } from "../../model/channel.ts";
+import type { Document } from "../../model/document.ts";
 import type { Job } from "../../model/job.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
 import type { ProofCoverage, ProofSet, ProvenCase, RenditionProof } from "../../model/proof-set.ts";
@@ -29,6 +32,8 @@ import { openLayout } from "../open-layout.ts";
 import type { ComposedLetter, OpenLayout } from "../opened-layout.ts";
 import { shownMessages } from "../shown-messages.ts";
 import { channelBranches } from "./channel-branches.ts";
+import { lackedTexts } from "./required-shown.ts";
+import { readingOf } from "./reading-ease.ts";
 import { figureParity } from "./figure-parity.ts";
 import { branchSearch, proofCases } from "./proof-cases.ts";
 import { ProofMask } from "./proof-mask.ts";
@@ -60,12 +65,13 @@ const PROOF_DPI = 72;
 /** Of long documents, the first pages and the last are shown. */
 const FIRST_PAGES = 3;
 
+const REQUIRED_TEXT: BreachCode = "verify.required-text";
 const PLACE = { file: "", line: 0, byteOffset: 0, sizeBytes: 0 };
 
 /**
- * Composes a layout's proof set and writes it: `proof.html`, `proof.pdf`, `coverage.json` and
- * `proof.json`. The same layout, seed and day give the same bytes. Throws a `UsageError` for a
- * faulty layout or job, or a folder that is used.
+ * Composes a layout's proof set and writes it: `proof.html`, `proof.pdf`, `coverage.json`,
+ * `reading.json` and `proof.json`. The same layout, seed and day give the same bytes. Throws a
+ * `UsageError` for a faulty layout or job, or a folder that is used.
  */
 export async function makeProof(folderOrName: string, request: ProofRequest): Promise<ProofReport> {
   const host = commandHost();
@@ -173,13 +179,15 @@ class ProofMaker {
   async add(given: StressCase): Promise<void> {
     const one = this.#names.apart(given);
     const letter = this.#layout.compose(one.record, { key: one.name });
-    const proven = this.#proven(one, letter);
+    const document = letter.values && this.#bound(one.name, letter.values);
+    const lacked = await this.#lacked(document, letter);
+    const proven = this.#proven(one, letter, lacked);
     this.#cases.push(one);
-    const seen = await seenCase(proven, this.#mask?.letter(letter, one.record) ?? letter);
+    const seen = await seenCase(proven, this.#mask?.letter(letter, one.record) ?? letter, lacked);
     this.#seen.push(this.#mask?.seen(seen, one.record) ?? seen);
     if (letter.values === undefined) return;
     this.book.book(one.name, letter.values);
-    this.#shown.push(this.#shownCase(proven, letter.values));
+    this.#shown.push(this.#shownCase(proven, letter.values, document));
   }
 
   async write(
@@ -194,6 +202,7 @@ class ProofMaker {
       return { ...one, proven: { ...one.proven, ...(firstPage !== undefined && { firstPage }) } };
     });
     const coverage = this.book.report(this.#shown);
+    const reading = readingOf(plan, (id) => this.book.line(pathOfId(id)));
     const program = programVersions().nightpress;
     const html = proofHtml({
       title: `Proof of ${plan.name}`,
@@ -205,12 +214,14 @@ class ProofMaker {
         ...(facts.job === undefined ? [] : [["job", facts.job] as const]),
       ],
       coverage,
+      reading,
       cases: seen,
     });
     const files: Readonly<Record<string, Uint8Array>> = {
       "proof.pdf": pdf,
       "proof.html": new TextEncoder().encode(html),
       "coverage.json": jsonBytes(coverage),
+      "reading.json": jsonBytes({ format: "nightpress-reading-1", languages: reading }),
     };
     const proof: ProofSet = {
       format: "nightpress-proof-set-1",
@@ -246,14 +257,18 @@ class ProofMaker {
     return { pdf: this.#mask.pdf(pdf, recordOf), firstPages };
   }
 
-  #proven({ name, why, record }: StressCase, letter: ComposedLetter): ProvenCase {
+  #proven(
+    { name, why, record }: StressCase,
+    letter: ComposedLetter,
+    lacked: readonly string[],
+  ): ProvenCase {
     const route = letter.values && this.#route(letter.values);
     return {
       name,
       why,
       recordSha256: sha256(canonicalJson(JSON.parse(JSON.stringify(record)))),
       renditions: renditionsOf(letter),
-      codes: letter.diagnostics.map(({ code }) => code),
+      codes: [...letter.diagnostics.map(({ code }) => code), ...lacked.map(() => REQUIRED_TEXT)],
       ...(route !== undefined && { route }),
     };
   }
@@ -268,19 +283,34 @@ class ProofMaker {
     return `Goes by ${primary}${also}: the job's rule for it holds and it has the address`;
   }
 
-  #shownCase({ name, renditions, codes }: ProvenCase, values: RawObject): ShownCase {
+  #shownCase(
+    { name, renditions, codes }: ProvenCase,
+    values: RawObject,
+    document: Document | undefined,
+  ): ShownCase {
+    // What cannot be bound is among the case's faults.
+    if (document === undefined) return { name, values, locale: "", messages: [], channels: [] };
     const channels = keysOf(renditions).filter((channel) => {
       const own = channel === "print" ? codes : (renditions[channel]?.codes ?? []);
       return own.length === 0;
     });
+    const messages = shownMessages(document, this.#layout.plan).map(({ id }) => id);
+    return { name, values, locale: document.locale, messages, channels };
+  }
+
+  #bound(name: string, values: RawObject): Document | undefined {
     try {
-      const document = this.#binder.bind({ ordinal: 0, key: name, values, place: PLACE });
-      const messages = shownMessages(document, this.#layout.plan).map(({ id }) => id);
-      return { name, values, locale: document.locale, messages, channels };
+      return this.#binder.bind({ ordinal: 0, key: name, values, place: PLACE });
     } catch {
-      // What cannot be bound is among the case's faults.
-      return { name, values, locale: "", messages: [], channels: [] };
+      return undefined;
     }
+  }
+
+  /** What its channels lack of the texts that it must show; nothing if its pages are refused. */
+  async #lacked(document: Document | undefined, letter: ComposedLetter): Promise<string[]> {
+    const { required = [] } = document ?? {};
+    if (required.length === 0 || letter.diagnostics.length > 0) return [];
+    return lackedTexts(this.#layout.plan, required, letter);
   }
 }
 
@@ -301,7 +331,11 @@ function renditionsOf(letter: ComposedLetter): Partial<Record<Channel, Rendition
   };
 }
 
-async function seenCase(proven: ProvenCase, letter: ComposedLetter): Promise<SeenCase> {
+async function seenCase(
+  proven: ProvenCase,
+  letter: ComposedLetter,
+  lacked: readonly string[],
+): Promise<SeenCase> {
   const { pdf, pages, messages, diagnostics } = letter;
   const chosen = (page: number): boolean => page < FIRST_PAGES || page === pages - 1;
   const pictures = pdf === undefined ? [] : await pagePictures(pdf, PROOF_DPI, chosen);
@@ -321,7 +355,10 @@ async function seenCase(proven: ProvenCase, letter: ComposedLetter): Promise<See
     pages: pictures.map(({ index, ...picture }) => ({ ...picture, page: index + 1 })),
     pageCount: pages,
     messages: seen,
-    faults: diagnostics.map(({ code, message }) => `${code}: ${message}`),
+    faults: [
+      ...diagnostics.map(({ code, message }) => `${code}: ${message}`),
+      ...lacked.map((message) => `${REQUIRED_TEXT}: ${message}`),
+    ],
     parity: figureParity({ print: printed, ...texts }),
   };
 }

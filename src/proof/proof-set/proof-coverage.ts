@@ -89,7 +89,7 @@ export class CoverageBook {
 
   #reported(branch: ProofBranch): CoveredBranch {
     const ways = ["true", "false"].map((way) => wayOf(way, this.#of(branch, way)));
-    return { kind: branch.kind, name: branch.name, source: this.#line(branch.path), ways };
+    return { kind: branch.kind, name: branch.name, source: this.line(branch.path), ways };
   }
 
   /** Each message shown; where it can be absent, that too. */
@@ -101,14 +101,14 @@ export class CoverageBook {
       const absent =
         when === undefined && !limited.has(zone) ? [] : [wayOf("absent", names(false))];
       const ways = [wayOf("shown", names(true)), ...absent];
-      return { kind: "message", name: `${zone} ${id}`, source: this.#line(pathOfId(id)), ways };
+      return { kind: "message", name: `${zone} ${id}`, source: this.line(pathOfId(id)), ways };
     });
   }
 
   #locales(shown: readonly ShownCase[]): CoveredBranch[] {
     return this.#plan.locales.map((locale) => {
       const names = shown.filter((one) => one.locale === locale).map(({ name }) => name);
-      const source = this.#line(["format", "locale"]);
+      const source = this.line(["format", "locale"]);
       return { kind: "locale", name: locale, source, ways: [wayOf("used", names)] };
     });
   }
@@ -126,11 +126,12 @@ export class CoverageBook {
           names.map(({ name }) => name),
         ),
       ];
-      return { kind: "channel", name: channel, source: this.#line([channel]), ways };
+      return { kind: "channel", name: channel, source: this.line([channel]), ways };
     });
   }
 
-  #line(path: readonly (string | number)[]): string {
+  /** File and line of what stands at a path of the layout. */
+  line(path: readonly (string | number)[]): string {
     if (path.length === 0) return "the job";
     const { file, line } = this.#source.place(sourcePath(this.#source.value, path), "key");
     return `${relative(this.#folder, file)}:${line}`;
