@@ -18,6 +18,7 @@ export function enlargedPlan(plan: LayoutPlan): LayoutPlan | undefined {
 }
 
 function enlarged(style: TextStyle, percent: number): TextStyle {
+  if (style.isFixed === true) return style;
   const part = (mpt: Mpt): Mpt => Math.round((mpt * percent) / 100);
   const { sizeMpt, leadingMpt, ornament } = style;
   const { letterSpacingMpt = 0, raiseMpt = 0 } = ornament ?? {};

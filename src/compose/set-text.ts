@@ -14,6 +14,7 @@ import { setFilledText } from "./set-filled-text.ts";
 import { type SetWord, shapeWord } from "./shape-word.ts";
 import { linesOf, type StyledText, slicesOf, textOf } from "./styled-text.ts";
 import type { TypeStyle } from "./type-style.ts";
+import { withWholeWords } from "./whole-words.ts";
 
 /** Typesets a paragraph in lines, one item each; a line feed in the text ends a line. */
 export function setText(
@@ -23,8 +24,9 @@ export function setText(
   align: TextAlign,
   role: number,
 ): void {
-  const texts = context.noteMarks?.shown(written) ?? written;
-  if (setPlainLine(context, texts, widthMpt, align, role)) return;
+  const whole = context.noteMarks?.shown(written) ?? written;
+  if (setPlainLine(context, whole, widthMpt, align, role)) return;
+  const texts = withWholeWords(context, whole, widthMpt);
   const first = context.galley.itemCount;
   const style = texts.find(({ text }) => text !== "")?.style.paragraph;
   if (style !== undefined || align === "justify")

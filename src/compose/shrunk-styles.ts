@@ -32,10 +32,21 @@ export class ShrunkStyles {
     roomMpt: Mpt,
     percentMin: number,
   ): TypeStyle | undefined {
-    const index = this.#styles.indexOf(style);
-    const most = Math.floor((roomMpt * 100) / Math.max(1, neededMpt));
+    const { index, percent: own } = this.#sizeOf(style);
+    const most = Math.floor((roomMpt * own) / Math.max(1, neededMpt));
     const percent = percentsBelow(percentMin).find((step) => step <= most);
     return index < 0 || percent === undefined ? undefined : this.at(percent)[index];
+  }
+
+  /** Which style it is, and the percentage of its size that it has. */
+  #sizeOf(style: TypeStyle): { readonly index: number; readonly percent: number } {
+    const index = this.#styles.indexOf(style);
+    if (index >= 0) return { index, percent: 100 };
+    for (const [percent, styles] of this.#sizes) {
+      const at = styles.indexOf(style);
+      if (at >= 0) return { index: at, percent };
+    }
+    return { index, percent: 100 };
   }
 }
 
@@ -47,6 +58,7 @@ export function percentsBelow(percentMin: number): number[] {
 }
 
 function shrunk(style: TypeStyle, percent: number): TypeStyle {
+  if (style.isFixed) return style;
   const part = (mpt: Mpt): Mpt => Math.round((mpt * percent) / 100);
   const { sizeMpt, leadingMpt, baselineMpt, yMpt, lines } = style;
   return {

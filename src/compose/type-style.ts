@@ -41,6 +41,8 @@ export interface TypeStyle {
   readonly lines: readonly TextLine[] | undefined;
   /** Of the marks of a footnote: what their segments are flagged with; else 0. */
   readonly noteFlag: number;
+  /** Neither larger in large print nor smaller where there is little room. */
+  readonly isFixed: boolean;
 }
 
 /** A mark's share of the size of the text around it, and how far above its baseline it stands. */
@@ -94,6 +96,7 @@ function typeStyle(plan: LayoutPlan, fonts: readonly OpenFont[], style: TextStyl
     yMpt: 0 - (ornament?.raiseMpt ?? 0),
     lines: ornament && linesOf(face, sizeMpt, ornament),
     noteFlag: 0,
+    isFixed: style.isFixed === true,
   };
 }
 

@@ -67,6 +67,7 @@ export const styleSchema = z.strictObject({
   size: length,
   leading: length.optional().describe("from baseline to baseline; 1.25 times the size by default"),
   color: z.string().optional().describe("a name from `colors`; the first one by default"),
+  "fixed-size": z.boolean().optional().describe("neither larger in large print nor shrunk"),
   "letter-spacing": length.optional().describe("added after each letter"),
   underline: z.boolean().optional(),
   strike: z.boolean().optional(),

@@ -155,6 +155,8 @@ export interface TextStyle {
   readonly paragraph?: ParagraphStyle;
   /** What is done to its letters; absent: nothing. */
   readonly ornament?: TextOrnament;
+  /** Neither larger in large print nor smaller where there is little room. */
+  readonly isFixed?: true;
 }
 
 /** Where text after a tab stands, in a text from the left. */

@@ -307,6 +307,18 @@ describe("a donut", () => {
     }
   });
 
+  it("has its figure within the ring, however small", () => {
+    const figure = "$98,765.43";
+    const blocks = `${DONUT}    height: 60pt\n    figure: "${figure}"\n    caption: due\n`;
+    const page = chartPage(blocks, [{ one: 5 }]);
+    const { x = 0, sizeMpt = 0 } = page.runs.find(({ text }) => text === figure) ?? {};
+    expect(sizeMpt).toBeLessThan(7000);
+    const innerRadius = 30_000 * 0.66;
+    const halfWidth = BODY_LEFT + 30_000 - x;
+    expect(halfWidth).toBeLessThanOrEqual(innerRadius - 4000);
+    expect(halfWidth).toBeGreaterThan(innerRadius * 0.6);
+  });
+
   it("of one slice is whole", () => {
     const page = chartPage(DONUT, [{ one: 5 }]);
     expect(wordsOf(page.paths[0], PATH_CURVE)).toHaveLength(8);

@@ -62,6 +62,9 @@ test("a scale sets all text but the address larger", () => {
     [13_500, 18_000],
     [10_500, 13_125],
   ]);
+  const fixed = address.replace("size: 7pt,", "size: 7pt, fixed-size: true,");
+  const slip = check(spoiled("images:", "style-scale: 150\nimages:", fixed)).plan;
+  expect(slip?.styles[2]).toMatchObject({ sizeMpt: 7000, leadingMpt: 8750, isFixed: true });
   const wrong = spoiled("images:", "style-scale: 1000\nimages:", address);
   expect(check(wrong).diagnostics[0]).toMatchObject({ code: "layout.wrong-value" });
 });

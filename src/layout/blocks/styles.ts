@@ -52,8 +52,10 @@ export function readStyle(
     parsed.color === undefined ? 0 : colors.indexOf(source, [...path, "color"], parsed.color);
   const bold = parsed.weight === "bold";
   const italic = parsed.slant === "italic";
+  const isFixed = parsed["fixed-size"] === true;
+  const percent = isFixed || name === unscaled ? 100 : scale;
   const scaled = (length: string | number): number =>
-    name === unscaled ? lengthMpt(length) : Math.round((lengthMpt(length) * scale) / 100);
+    Math.round((lengthMpt(length) * percent) / 100);
   const sizeMpt = scaled(parsed.size);
   if (sizeMpt < SIZE_MIN_MPT || sizeMpt > SIZE_MAX_MPT)
     source.report("bad-size", [...path, "size"], "A text size must be from 3pt to 144pt.");
@@ -66,7 +68,11 @@ export function readStyle(
   const font = fontOf(source, path, family, bold, italic);
   const paragraph = paragraphStyleOf(source, path, parsed);
   const ornament = ornamentOf(source, path, parsed, sizeMpt);
-  const looks = { ...(paragraph && { paragraph }), ...(ornament && { ornament }) };
+  const looks = {
+    ...(paragraph && { paragraph }),
+    ...(ornament && { ornament }),
+    ...(isFixed && ({ isFixed } as const)),
+  };
   styles.addStyle({ name, font, sizeMpt, leadingMpt, color, bold, italic, ...looks }, family);
 }
 
