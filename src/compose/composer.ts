@@ -20,6 +20,7 @@ import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { PagePlan } from "./page-plan.ts";
 import { newPagination, numberOf } from "./page-items.ts";
+import { baselinesOf, laidAreas, type PageMap } from "./page-map.ts";
 import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { TableEdgePlacer } from "./table-edges.ts";
@@ -93,6 +94,7 @@ export class Composer {
   compose(document: Document, starts?: BlockStart[]): ComposedDocument {
     const { blocks } = document;
     this.#context.starts = starts;
+    this.#context.areas = undefined;
     let leftOut = NOTHING;
     if (this.#hasChoice)
       leftOut = fillRoom(blocks, this.#plan.zones ?? [], (shown) =>
@@ -224,6 +226,27 @@ export class Composer {
     if (sizes === this.#sizes) return;
     this.#sizes = sizes;
     Object.assign(this.#context, sizes.context);
+  }
+
+  /**
+   * Says where on a document's own pages blocks and lines stand. It is set a second time, with
+   * areas that must not be drawn: no frame can be had of it afterwards.
+   */
+  maps(document: Document): PageMap[] {
+    this.compose(document);
+    const [pagination, galley] = [this.#pagination, this.#galley];
+    const { pageCount } = pagination;
+    const baselines = Array.from({ length: pageCount }, (_, page) => baselinesOf(this.frame(page)));
+    const ids: string[] = [];
+    this.#context.areas = ids;
+    this.#setPages(document, this.#shown);
+    this.#anchorFoot();
+    this.#document = undefined;
+    const hasLanes = this.#context.sections.length > 0;
+    const bodyOf = (page: number): Rect => this.#pages.of(page, pageCount).body;
+    const laid = { galley, pagination, ids, items: this.#bodyItems, hasLanes, bodyOf };
+    const areas = laidAreas(laid);
+    return baselines.map((lines, page) => ({ areas: areas[page] ?? [], baselines: lines }));
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */

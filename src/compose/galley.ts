@@ -31,6 +31,8 @@ export const DECORATION_PATH = 3;
 export const DECORATION_CODE = 4;
 /** A path among rectangles: what is filled stands behind all that is not. */
 export const DECORATION_GROUND = 5;
+/** Where a block stands: laid for people who look for it, and never drawn. */
+export const DECORATION_AREA = 6;
 
 /** A state of a galley. */
 export interface GalleyMark {

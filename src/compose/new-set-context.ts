@@ -27,6 +27,7 @@ export function newSetContext(
     flawed: [],
     stop: undefined,
     starts: undefined,
+    areas: undefined,
     hyphenators: new Hyphenators(plan.hyphenation),
     noteMarks: plan.notes && new NoteMarks(),
     locale: plan.locale,

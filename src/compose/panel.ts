@@ -1,6 +1,7 @@
 import type { Mpt } from "../base/units.ts";
 import type { BorderSide, GroupBlock } from "../model/block.ts";
-import { DECORATION_GROUND, DECORATION_RECT, DECORATION_STRIDE, type Galley } from "./galley.ts";
+import { DECORATION_GROUND, DECORATION_RECT, type Galley } from "./galley.ts";
+import { layBehind } from "./lay-behind.ts";
 import { numberOf } from "./page-items.ts";
 import { traceBorder, traceGround } from "./panel-outline.ts";
 import type { PanelSlice, SetContext } from "./set-context.ts";
@@ -100,39 +101,16 @@ export function openPanel(
     galley.spacesMpt[item] = 0;
   }
   galley.heightsMpt[last] = numberOf(galley.heightsMpt, last) + paddingMpt;
-  layBehind(galley, block, first, widthMpt);
+  layBehind(galley, first, (item) => {
+    const sides = ALL_SIDES.filter(
+      (side) => OPEN_SIDES.includes(side) || item === (side === "top" ? first : last),
+    );
+    layPanel(galley, block, widthMpt, numberOf(galley.heightsMpt, item), sides);
+  });
   for (const table of tables.slice(firstTable)) {
     table.xMpt += paddingMpt;
     const inner = table.slices.map((slice) => ({ ...slice, xMpt: slice.xMpt + paddingMpt }));
     table.slices = [{ block, xMpt: 0, widthMpt }, ...inner];
-  }
-}
-
-function layBehind(galley: Galley, block: GroupBlock, first: number, widthMpt: Mpt): void {
-  const from = numberOf(galley.decorationStarts, first);
-  const old = galley.decorations.slice(
-    from * DECORATION_STRIDE,
-    galley.decorationCount * DECORATION_STRIDE,
-  );
-  const last = galley.itemCount - 1;
-  galley.decorationCount = from;
-  for (let item = first; item <= last; item += 1) {
-    const start = numberOf(galley.decorationStarts, item) - from;
-    const end = numberOf(galley.decorationEnds, item) - from;
-    const sides = ALL_SIDES.filter(
-      (side) => OPEN_SIDES.includes(side) || item === (side === "top" ? first : last),
-    );
-    galley.decorationStarts[item] = galley.decorationCount;
-    layPanel(galley, block, widthMpt, numberOf(galley.heightsMpt, item), sides);
-    for (let at = start * DECORATION_STRIDE; at < end * DECORATION_STRIDE;) {
-      const [kind = 0, x = 0, y = 0, width = 0, height = 0, index = 0] = old.subarray(
-        at,
-        at + DECORATION_STRIDE,
-      );
-      galley.decoration(kind, x, y, width, height, index);
-      at += DECORATION_STRIDE;
-    }
-    galley.decorationEnds[item] = galley.decorationCount;
   }
 }
 

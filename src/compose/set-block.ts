@@ -22,6 +22,7 @@ import {
   KEEP_WITH_NEXT,
 } from "./galley.ts";
 import { closePanel, openPanel } from "./panel.ts";
+import { layArea } from "./page-map.ts";
 import { setBarcode } from "./set-barcode.ts";
 import { setColumns } from "./set-columns.ts";
 import { setList } from "./set-list.ts";
@@ -67,6 +68,8 @@ export function setBlocks(
         for (let item = first; item < galley.itemCount; item += 1) context.flawed.push(item);
     }
     if (context.starts !== undefined) noteStart(context.starts, first, galley.itemCount, block.id);
+    if (context.areas !== undefined)
+      layArea(context, context.areas, { id: block.id, first, xMpt, widthMpt });
     if (galley.itemCount === first) continue;
     galley.spacesMpt[first] = Math.max(spaceMpt, block.spaceBeforeMpt);
     spaceMpt = block.spaceAfterMpt;

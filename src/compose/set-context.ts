@@ -80,6 +80,8 @@ export interface SetContext {
   readonly noteMarks: NoteMarks | undefined;
   /** Collects where blocks begin, while it is there. */
   starts: BlockStart[] | undefined;
+  /** Collects the ids of blocks whose areas are laid, while it is there. */
+  areas: string[] | undefined;
   /** The document's language, and whether that is written from right to left. */
   locale: string;
   rightToLeft: boolean;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { isCalendarDay } from "../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../base/diagnostic.ts";
+import type { PageMap } from "../compose/page-map.ts";
 import { stopIfAborted, type StopSignal } from "../compose/stop-signal.ts";
 import { compileRecordCheck } from "../intake/check/record-check.ts";
 import { compileFaultFinder } from "../intake/check/record-faults.ts";
@@ -105,6 +106,16 @@ export class OpenLayout {
     if (values === undefined) return { pages: 0, messages: {}, diagnostics };
     const letter = letters.compose({ ordinal: 0, key, values, place: PLACE }, channels, signal);
     return { ...letter, ...partsOf(letter), values };
+  }
+
+  /**
+   * Says where on its pages a record's blocks and lines of text stand: for people who write the
+   * layout. Nothing for a record that does not match its data.
+   */
+  maps(record: unknown, request: LetterForm = {}): readonly PageMap[] {
+    const { values } = this.#checked(record);
+    const letters = this.#composer(request);
+    return values === undefined ? [] : letters.maps({ ordinal: 0, key: "", values, place: PLACE });
   }
 
   /**

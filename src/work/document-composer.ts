@@ -4,6 +4,8 @@ import { type Diagnostic, diagnostic } from "../base/diagnostic.ts";
 import { BindFault, Binder } from "../bind/binder.ts";
 import { Composer } from "../compose/composer.ts";
 import type { Flaw } from "../compose/flaws.ts";
+import type { PageMap } from "../compose/page-map.ts";
+import { withStaticLines } from "../compose/static-lines.ts";
 import type { StaticForm } from "../compose/set-context.ts";
 import type { StopSignal } from "../compose/stop-signal.ts";
 import type { OpenFont } from "../compose/type-style.ts";
@@ -97,6 +99,7 @@ export class DocumentComposer {
   readonly #binder: Binder;
   readonly #makers: Readonly<Record<MessageChannel, MessageMaker>>;
   readonly #address: AddressOverlay;
+  readonly #newComposer: () => Composer;
   readonly #composer: Composer;
   readonly #sheets: SheetPlanner;
   readonly #painter: ContentPainter;
@@ -114,11 +117,10 @@ export class DocumentComposer {
     const by = { plan, job, binder: this.#binder, fonts, emailImages };
     this.#makers = tableOf(MESSAGE_CHANNELS, (one) => CHANNEL_RENDERERS[one].maker(by));
     this.#address = addressOverlay(plan, job, fonts);
-    this.#composer = new Composer(plan, fonts, {
-      missingGlyph: job.missingGlyph,
-      pagesMax: job.limits.pagesPerDocumentMax,
-      statics,
-    });
+    const { missingGlyph, limits } = job;
+    const options = { missingGlyph, pagesMax: limits.pagesPerDocumentMax, statics };
+    this.#newComposer = () => new Composer(plan, fonts, options);
+    this.#composer = this.#newComposer();
     this.#sheets = new SheetPlanner(plan);
     this.#painter = contentPainter(plan, fonts);
     this.#deflater = new Deflater(job.print.deflateLevel);
@@ -171,6 +173,16 @@ export class DocumentComposer {
     } finally {
       this.#composer.stopOn(undefined);
     }
+  }
+
+  /** Where on its pages a document's blocks and lines stand: for people who look for them. */
+  maps(document: Document): readonly PageMap[] {
+    const maps = this.#composer.maps(document);
+    // What is set in regions of their own must leave nothing behind for the next document.
+    const alone = this.#newComposer();
+    return withStaticLines(maps, document, (block, widthMpt) =>
+      alone.composeRegion([block], widthMpt, document.locale),
+    );
   }
 
   /** Faults for which the record's pages would be refused; the address is not checked. */

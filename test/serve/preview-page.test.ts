@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PreviewServer, servePreview } from "../../src/index.ts";
 import { projectFolder } from "../docs/documents.ts";
 import { axeFindings, hasBrowser, launchBrowser } from "../kit/browser.ts";
+import { SMALL, writeLayout } from "../layout/support.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = `${temporaryFolder("preview")}/retail-statement`;
@@ -12,6 +13,16 @@ cpSync(`${projectFolder}/layouts/retail-statement`, folder, { recursive: true })
 const sound = readFileSync(file, "utf8");
 const catalogue = `${folder}/locales/en-US.yaml`;
 const words = readFileSync(catalogue, "utf8");
+
+const NARROW = SMALL.replace("width: 70pt", "width: 40pt").replace("label: Total", "label: T");
+const RED_PIXELS = `(() => {
+  const canvas = document.querySelector("canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] - Math.max(data[at + 1], data[at + 2]) > 60) count += 1;
+  return count;
+})()`;
 
 describe.skipIf(!hasBrowser)("the preview in a browser", () => {
   let server: PreviewServer;
@@ -117,12 +128,64 @@ describe.skipIf(!hasBrowser)("the preview in a browser", () => {
     await page.keyboard.press("Tab");
   });
 
+  test("shows the lines of a block that is clicked, and those of the next by keys", async () => {
+    const isAt = (text: string): boolean => text.startsWith("  - table:");
+    const line = sound.split("\n").findIndex(isAt) + 1;
+    const id = `[data-place="layout.yaml:${line}"]`;
+    await page.locator(`.blocks button${id}`).click({ position: { x: 40, y: 30 } });
+    const title = page.locator("#source-title", { hasText: `layout.yaml, line ${line}` });
+    await title.waitFor();
+    expect(await page.locator("#source .at").innerText()).toMatch(/- table:/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#source").isVisible()).toBe(false);
+    expect(await page.locator(`.blocks button:focus${id}`).count()).toBe(1);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator("#source-title:focus").waitFor();
+    const shown = await page.locator("#source-title").innerText();
+    const [, number = ""] = /^layout\.yaml, line (\d+): blocks/.exec(shown) ?? [];
+    writeFileSync(file, `# One line more.\n${sound}`);
+    const moved = `layout.yaml, line ${Number(number) + 1}:`;
+    await page.locator("#source-title", { hasText: moved }).waitFor();
+    writeFileSync(file, sound);
+    await page.locator("#source-title", { hasText: `line ${number}:` }).waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+  });
+
   test.each(["light", "dark"] as const)("breaks no rule of accessibility, %s", async (scheme) => {
     await page.emulateMedia({ colorScheme: scheme });
     expect(await axeFindings(page)).toEqual([]);
   });
 
+  test("shows in red, and with its line, where a record does not fit", async () => {
+    const layout = writeLayout(NARROW);
+    const address = { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], zip: "62704" };
+    const account = { id: "1", number: "1", closing: "1", fees: "1", from: "2026-10-01", apy: "1" };
+    const wide = { date: "2026-10-02", kind: "deposit", text: "Pay", amount: "10000.00" };
+    const customer = { name: "A", address };
+    const record = `${folder}/wide.json`;
+    writeFileSync(
+      record,
+      JSON.stringify({ account, customer, active: true, transactions: [wide] }),
+    );
+    const other = await servePreview(layout, { asOf: "2026-10-31", record });
+    await page.goto(other.url);
+    await page.waitForSelector("canvas[data-drawn]");
+    expect(await page.getByRole("alert").innerText()).toMatch(/^Print, layout\.yaml line \d+: /);
+    expect(await page.locator("#problem-list code").first().innerText()).toBe(
+      "compose.cell-overflow",
+    );
+    expect(await page.evaluate(RED_PIXELS)).toBeGreaterThan(100);
+    await page.getByLabel("Record shown").selectOption("usual");
+    await page.locator("#place", { hasText: "2 of" }).waitFor();
+    await status(/./);
+    await other.close();
+    await status(/not running/);
+  });
+
   test("has the browser complain of nothing", () => {
-    expect(complaints).toEqual([]);
+    // The page whose server ended asks for it again and again.
+    expect(complaints.filter((text) => !text.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);
   });
 });

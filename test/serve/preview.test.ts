@@ -95,6 +95,20 @@ test("begins with the record that is named", async () => {
   await expect(openPreview(`${root}/nowhere`)).rejects.toBeInstanceOf(UsageError);
 });
 
+test("shows a record for which an assertion does not hold, and the assertion's lines", async () => {
+  const file = `${projectFolder}/layouts/retail-statement/samples/standard.json`;
+  const { account, ...rest } = JSON.parse(readFileSync(file, "utf8")) as { account: object };
+  const wrong = { ...rest, account: { ...account, closing: "1.00" } };
+  writeFileSync(`${root}/wrong.json`, JSON.stringify(wrong));
+  const preview = await openPreview("retail-statement", { record: `${root}/wrong.json` });
+  const letter = preview.letter("record");
+  expect(letter?.pages.length).toBe(2);
+  expect(letter?.problems.map(({ code, on }) => [code, on])).toEqual([
+    ["data.assertion", "record"],
+  ]);
+  expect(letter?.problems[0]?.excerpt?.lines.join()).toContain("that:");
+});
+
 test("a mask leaves no value of the record in anything that is sent", async () => {
   const plain = await openPreview("retail-statement", { asOf: "2026-10-31" });
   const masked = await openPreview("retail-statement", { asOf: "2026-10-31", mask: true });

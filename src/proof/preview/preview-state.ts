@@ -1,6 +1,8 @@
 import type { Severity } from "../../base/diagnostic.ts";
 import type { Mpt } from "../../base/units.ts";
+import type { Baseline } from "../../compose/page-map.ts";
 import type { MessageChannel } from "../../model/channel.ts";
+import type { Rect } from "../../model/geometry.ts";
 import type { PageGuide } from "./page-guides.ts";
 
 /** Lines of a file of the layout, around the one that matters. */
@@ -62,11 +64,27 @@ export interface PreviewMessage {
   readonly segments?: number;
 }
 
+/** A block or box of a page, and where it is written. */
+export interface PageBlock {
+  readonly id: string;
+  readonly rect: Rect;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What is known of a page beside its picture. */
+export interface PreviewPage {
+  readonly guides: readonly PageGuide[];
+  /** Smaller ones, which lie in others, come last. */
+  readonly blocks: readonly PageBlock[];
+  readonly baselines: readonly Baseline[];
+}
+
 /** One case on all channels. */
 export interface PreviewLetter {
   readonly version: number;
   readonly case: string;
-  readonly pages: readonly { readonly guides: readonly PageGuide[] }[];
+  readonly pages: readonly PreviewPage[];
   readonly problems: readonly Problem[];
   readonly messages: Readonly<Partial<Record<MessageChannel, PreviewMessage>>>;
 }

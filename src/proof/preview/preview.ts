@@ -1,4 +1,3 @@
-import { sharedPaths } from "../../run/host/program.ts";
 import { dayAt } from "../../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
@@ -8,14 +7,15 @@ import { CHANNELS, isMessageChannel } from "../../model/channel.ts";
 import { inlineImages } from "../../paint/html/inline-images.ts";
 import { layoutFolder } from "../../run/folder/layout-folder.ts";
 import { commandHost } from "../../run/host/machine.ts";
+import { sharedPaths } from "../../run/host/program.ts";
 import { watchFolders } from "../../run/host/watch-folders.ts";
 import type { ShownMessage } from "../../work/message-maker.ts";
-import { openLayout } from "../open-layout.ts";
-import type { ComposedLetter, OpenLayout } from "../opened-layout.ts";
+import { openLetterBy } from "../open-layout.ts";
+import { type ComposedLetter, OpenLayout } from "../opened-layout.ts";
 import { ProofMask } from "../proof-set/proof-mask.ts";
 import { inScheme, type Scheme } from "./color-scheme.ts";
-import { pageGuides } from "./page-guides.ts";
 import { previewCases, type RecordCase } from "./preview-cases.ts";
+import { previewPages } from "./preview-pages.ts";
 import type {
   PreviewLetter,
   PreviewMessage,
@@ -35,9 +35,15 @@ export interface PreviewOptions {
   readonly record?: string | undefined;
 }
 
+/** A block begins at its line. */
+const BLOCK_SIZE = { before: 2, after: 11 };
+
 /** A layout as it was last sound. */
 interface Opened {
+  /** Shows records, too, that are refused for what the layout asserts of all. */
   readonly layout: OpenLayout;
+  /** Says which these are; absent where the layout asserts nothing. */
+  readonly strict: OpenLayout | undefined;
   readonly cases: readonly RecordCase[];
   readonly mask: ProofMask | undefined;
 }
@@ -100,10 +106,10 @@ export class Preview {
   /** Opens the layout as its files now are; one with errors leaves the last sound one open. */
   async reload(): Promise<void> {
     try {
-      const layout = await openLayout(this.#folder, { asOf: this.#asOf });
+      const { layout, strict } = await openBoth(this.#folder, this.#asOf);
       const cases = previewCases(this.#host, layout, this.#folder, this.#recordFile);
       const mask = this.#isMasked ? new ProofMask(layout.plan) : undefined;
-      this.#opened = { layout, cases, mask };
+      this.#opened = { layout, strict, cases, mask };
       this.#problems = [];
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
@@ -179,7 +185,7 @@ export class Preview {
   /** The lines that a block or box of the layout stands in. */
   source(block: string): SourceExcerpt | undefined {
     const place = this.#opened?.layout.plan.places?.[block];
-    return place && sourceExcerpt(this.#host, this.#folder, place);
+    return place && sourceExcerpt(this.#host, this.#folder, place, BLOCK_SIZE);
   }
 
   #change(signal: AbortSignal): Promise<void> {
@@ -209,11 +215,15 @@ export class Preview {
     return this.#shown;
   }
 
-  #composed({ layout, mask }: Opened, { name, record, faults }: RecordCase): Omit<Shown, "key"> {
+  #composed(opened: Opened, { name, kind, record, faults }: RecordCase): Omit<Shown, "key"> {
+    const { layout, strict, mask } = opened;
     const letter: ComposedLetter =
       record === undefined
         ? { pages: 0, messages: {}, diagnostics: faults }
         : layout.compose(record, { key: name });
+    // Figures that are made up need not add up.
+    const checked = kind === "generated" ? [] : assertionFaults(strict, record);
+    const all = { ...letter, diagnostics: [...checked, ...letter.diagnostics] };
     const maskText = (text: string): string => mask?.text(text, record) ?? text;
     const { pages, messages } = letter;
     const read = keysOf(messages).flatMap((channel) => {
@@ -223,10 +233,8 @@ export class Preview {
     const shown: PreviewLetter = {
       version: this.#version,
       case: name,
-      pages: Array.from({ length: pages }, (_, page) => {
-        return { guides: pageGuides(layout.plan, page, pages) };
-      }),
-      problems: letterProblems(letter, (found, on) => this.#problem(found, on)),
+      pages: previewPages(layout.plan, this.#folder, pages, layout.maps(record)),
+      problems: letterProblems(all, (found, on) => this.#problem(found, on)),
       messages: Object.fromEntries(read),
     };
     const html = letter.html && inlineImages(letter.html, letter.images ?? []);
@@ -236,6 +244,19 @@ export class Preview {
       html: html === undefined ? undefined : (mask?.markup(html, record) ?? html),
     };
   }
+}
+
+/** A layout with and, if it has any, without what it asserts of records: all else is shared. */
+async function openBoth(folder: string, asOf: string): Promise<Pick<Opened, "layout" | "strict">> {
+  const { by, diagnostics } = await openLetterBy(folder, { asOf });
+  const { asserts, ...plan } = by.plan;
+  const layout = new OpenLayout({ ...by, plan }, diagnostics);
+  return { layout, strict: asserts && new OpenLayout(by, diagnostics) };
+}
+
+function assertionFaults(strict: OpenLayout | undefined, record: unknown): readonly Diagnostic[] {
+  const found = strict?.compose(record, { channels: [] }).diagnostics ?? [];
+  return found.filter(({ code }) => code === "data.assertion");
 }
 
 function readMessage(

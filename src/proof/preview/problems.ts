@@ -32,14 +32,17 @@ export function problemOf(found: Diagnostic, { host, folder, places, on }: Probl
   };
 }
 
-/** What is wrong with a letter: once where all channels have it, else for each its own. */
+/** What is wrong with a letter: with its record, its pages, and each of its messages. */
 export function letterProblems(
-  { diagnostics, messages, values }: ComposedLetter,
+  { diagnostics, messages }: Pick<ComposedLetter, "diagnostics" | "messages">,
   problemOn: (found: Diagnostic, on: string) => Problem,
 ): Problem[] {
-  const printed = values === undefined ? "record" : "print";
   const own = keysOf(messages).flatMap((channel) =>
     (messages[channel]?.diagnostics ?? []).map((found) => problemOn(found, channel)),
   );
-  return [...diagnostics.map((found) => problemOn(found, printed)), ...own];
+  const whole = diagnostics.map((found) => {
+    const isOfRecord = found.code.startsWith("data.") || found.code === "layout.bad-sample";
+    return problemOn(found, isOfRecord ? "record" : "print");
+  });
+  return [...whole, ...own];
 }

@@ -28,6 +28,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 const FILES = [
+  "block-buttons.js",
   "case-picker.js",
   "dom.js",
   "main.js",
@@ -39,6 +40,7 @@ const FILES = [
   "problems.js",
   "server.js",
   "settings.js",
+  "source-panel.js",
 ];
 
 /** What draws the pages, from `pdfjs-dist`. */

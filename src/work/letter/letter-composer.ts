@@ -1,6 +1,7 @@
 import { keysOf } from "../../base/keys-of.ts";
 import type { Diagnostic } from "../../base/diagnostic.ts";
 import { Binder } from "../../bind/binder.ts";
+import type { PageMap } from "../../compose/page-map.ts";
 import { stopIfAborted, type StopSignal } from "../../compose/stop-signal.ts";
 import type { GlyphUsage } from "../../font/glyph-usage.ts";
 import { type Channel, isMessageChannel, type MessageChannel } from "../../model/channel.ts";
@@ -101,6 +102,12 @@ export class LetterComposer {
     const document = boundOr(record, () => this.#binder.bind(record));
     if (!("faults" in document)) return this.#pages(record, document, stop);
     return { pages: [], locale: "", diagnostics: document.faults };
+  }
+
+  /** Where on its pages a record's blocks and lines stand; nothing where it cannot be set. */
+  maps(record: CustomerRecord): readonly PageMap[] {
+    const document = boundOr(record, () => this.#binder.bind(record));
+    return "faults" in document ? [] : this.#documents.maps(document);
   }
 
   /** Entries of the information dictionary of a file with letters. */

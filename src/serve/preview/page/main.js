@@ -5,10 +5,22 @@ import { PagesView } from "./pages.js";
 import { showProblems } from "./problems.js";
 import { fetchLetter, fetchState, followChanges } from "./server.js";
 import { keepSettings } from "./settings.js";
+import { SourcePanel } from "./source-panel.js";
 
 /** @typedef {import("../../../proof/preview/preview-state.ts").PreviewState} PreviewState */
 
-const pages = new PagesView();
+/** @type {HTMLButtonElement | undefined} */
+let chosenButton;
+const source = new SourcePanel(() => {
+  chosenButton?.removeAttribute("aria-current");
+  chosenButton?.focus({ preventScroll: true });
+});
+const pages = new PagesView((block, button) => {
+  chosenButton?.removeAttribute("aria-current");
+  chosenButton = button;
+  button.setAttribute("aria-current", "true");
+  void source.open(block);
+});
 const messages = new MessagesView();
 const picker = new CasePicker(() => void show());
 /** @type {PreviewState | undefined} */
@@ -29,7 +41,7 @@ async function reload() {
   byId("layout-name").textContent = layout;
   byId("facts").textContent = `As of ${asOf}${isMasked ? ", masked" : ""}. ${folder}`;
   picker.update(state);
-  await show();
+  await Promise.all([show(), source.update()]);
 }
 
 /** The chosen record on all channels; another one that is chosen meanwhile goes before it. */

@@ -1,7 +1,9 @@
+import { BlockButtons } from "./block-buttons.js";
 import { element } from "./dom.js";
 
 /**
  * @typedef {import("../../../proof/preview/preview-state.ts").PreviewState} PreviewState
+ * @typedef {import("../../../proof/preview/preview-state.ts").PreviewPage} PreviewPage
  * @typedef {import("../../../proof/preview/page-guides.ts").PageGuide} PageGuide
  * @typedef {import("pdfjs-dist").PDFPageProxy} PdfPage
  * @typedef {import("pdfjs-dist").RenderTask} RenderTask
@@ -24,14 +26,19 @@ export class PageView {
   #isSeen = false;
   #drawnWidth = 0;
   #number;
+  #blocks;
 
-  /** @param {number} number */
-  constructor(number) {
+  /**
+   * @param {number} number
+   * @param {(block: string, button: HTMLButtonElement) => void} chosen
+   */
+  constructor(number, chosen) {
     this.#number = number;
+    this.#blocks = new BlockButtons(number, chosen);
     this.#caption = element("figcaption", {}, `Page ${number}`);
     this.#canvas.setAttribute("aria-label", `Page ${number}`);
     this.#overlay.setAttribute("aria-hidden", "true");
-    this.#sheet.append(this.#canvas, this.#overlay, this.#words);
+    this.#sheet.append(this.#canvas, this.#overlay, this.#words, this.#blocks.element);
     this.figure.append(this.#sheet, this.#caption);
   }
 
@@ -43,14 +50,23 @@ export class PageView {
 
   /**
    * @param {PreviewState["paper"]} paper
-   * @param {readonly PageGuide[]} guides
+   * @param {PreviewPage | undefined} facts
    * @param {(() => Promise<PdfPage>) | undefined} open
    */
-  update({ widthMpt, heightMpt }, guides, open) {
+  update(paper, facts, open) {
+    const { guides = [], blocks = [], baselines = [] } = facts ?? {};
+    const { widthMpt, heightMpt } = paper;
     this.#sheet.style.aspectRatio = `${widthMpt} / ${heightMpt}`;
     this.figure.style.setProperty("--natural", `${((widthMpt / 1000) * 96) / 72}px`);
     this.#overlay.setAttribute("viewBox", `0 0 ${widthMpt / 1000} ${heightMpt / 1000}`);
-    this.#overlay.replaceChildren(...guides.flatMap(guideMarks));
+    const lines = baselines.map(({ xMpt, yMpt }) => {
+      const y = yMpt / 1000;
+      const line = svg("line", { x1: xMpt / 1000, y1: y, x2: widthMpt / 1000, y2: y });
+      line.setAttribute("class", "guide baselines");
+      return line;
+    });
+    this.#overlay.replaceChildren(...lines, ...guides.flatMap(guideMarks));
+    this.#blocks.update(blocks, paper);
     this.#open = open;
     this.#drawnWidth = 0;
     this.redraw();

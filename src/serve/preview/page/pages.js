@@ -27,6 +27,13 @@ export class PagesView {
     for (const { target } of entries) this.#byElement.get(target)?.redraw();
   });
 
+  #chosen;
+
+  /** @param {(block: string, button: HTMLButtonElement) => void} chosen */
+  constructor(chosen) {
+    this.#chosen = chosen;
+  }
+
   /**
    * @param {PreviewLetter} letter
    * @param {PreviewState["paper"]} paper
@@ -43,8 +50,8 @@ export class PagesView {
     this.#document = pdf;
     this.#arrange(count);
     for (const [index, view] of this.#views.entries()) {
-      const { guides = [] } = letter.pages[index] ?? {};
-      view.update(paper, guides, pdf === undefined ? undefined : () => pdf.getPage(index + 1));
+      const open = pdf === undefined ? undefined : () => pdf.getPage(index + 1);
+      view.update(paper, letter.pages[index], open);
     }
     await before?.loadingTask.destroy();
   }
@@ -68,7 +75,7 @@ export class PagesView {
       view.figure.remove();
     }
     while (this.#views.length < count) {
-      const view = new PageView(this.#views.length + 1);
+      const view = new PageView(this.#views.length + 1, this.#chosen);
       this.#views.push(view);
       this.#byElement.set(view.figure, view);
       this.#list.append(view.figure);
