@@ -114,8 +114,9 @@ function sampleLines({ sample }: CheckReport): string[] {
 }
 
 /** Whether the input is like the last cycle's, if that is known. */
-function profileLine({ lastCycle, diagnostics }: CheckReport): string[] {
+function profileLine({ lastCycle, isTooSmallToCompare, diagnostics }: CheckReport): string[] {
   if (lastCycle === undefined) return [];
+  if (isTooSmallToCompare) return [`profile  too few records to compare with ${lastCycle}`];
   const differs = diagnostics.some(({ code }) => code.startsWith("profile."));
   const result = differs ? "differs, see the warnings above" : "much the same";
   return [`profile  compared with ${lastCycle}: ${result}`];

@@ -67,6 +67,8 @@ export interface CheckReport {
   readonly mapping: readonly MappedFile[];
   /** The cycle that the input's profile was compared with; absent if the register has none. */
   readonly lastCycle?: string;
+  /** Too few records, then or now, for a comparison to say anything. */
+  readonly isTooSmallToCompare?: true;
   /** The result of composing a sample of records; absent if none could be composed. */
   readonly sample?: RecordSample;
 }
@@ -134,6 +136,7 @@ export async function checkJobFile(
     testRecipient: testRecipientText(job),
     mapping: options.showValues === true ? mapping : maskMapping(mapping),
     ...(lastCycle !== undefined && { lastCycle }),
+    ...(tried.isTooSmall === true && { isTooSmallToCompare: true }),
     ...(sample && { sample }),
     estimate: {
       ...estimate,
@@ -158,6 +161,7 @@ interface TriedInput {
   readonly sizes: InputSizes;
   readonly mapping: readonly MappedFile[];
   readonly lastCycle?: string;
+  readonly isTooSmall?: boolean;
   /** Undefined if no record could be composed. */
   readonly sample?: RecordSample;
 }
@@ -178,10 +182,10 @@ async function tryInput(host: Host, checked: CheckedJob, found: Diagnostic[]): P
       throw new UsageError(found);
     }
     const mapping = sampleMapping(host, job.input, plan.shape, scan, MAPPED_RECORDS);
-    const { findings, lastCycle } = compareProfile(host, checked, scan);
+    const { findings, profile: _, ...compared } = compareProfile(host, checked, scan);
     found.push(...findings);
     const read = { scan, scanSeconds, sizes: inputSizes(host, scan) };
-    const tried = { ...read, mapping, ...(lastCycle !== undefined && { lastCycle }) };
+    const tried = { ...read, mapping, ...compared };
     if (prepared === undefined || population === undefined) return tried;
     const trial = { host, checked, scan, prepared, folder: runFolder(root) };
     const trying = trialRun(trial);

@@ -6,13 +6,15 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import { lastCycleProfile } from "../run/decisions/last-cycle.ts";
-import { profileFindings } from "./profile-findings.ts";
+import { areComparable, profileFindings } from "./profile-findings.ts";
 
 /** How an input is filled, beside that of the job's last cycle. */
 export interface ComparedProfile {
   readonly profile: InputProfile;
   /** The last cycle, if the register has its profile. */
   readonly lastCycle?: string;
+  /** Whether one of the two has too few records to be compared. */
+  readonly isTooSmall?: boolean;
   readonly findings: readonly Diagnostic[];
 }
 
@@ -25,5 +27,6 @@ export function compareProfile(
   const profile = profileInput(host, job.input, plan.shape, scan);
   const last = lastCycleProfile(host, job);
   if (last === undefined) return { profile, findings: [] };
-  return { profile, lastCycle: last.cycle, findings: profileFindings(profile, last) };
+  const isTooSmall = !areComparable(profile, last.profile);
+  return { profile, lastCycle: last.cycle, isTooSmall, findings: profileFindings(profile, last) };
 }

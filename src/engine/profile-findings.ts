@@ -25,14 +25,25 @@ const HINTS: Readonly<Record<CodeOf<"profile">, string>> = {
     "Compare a few with the sender's own figures. Cents are mapped by `money: { implied: 2 }`.",
 };
 
+/** Whether there are enough records of a kind on both sides for a difference to mean something. */
+export function areComparable(now: InputProfile, before: InputProfile): boolean {
+  return now.parts.some((part) => counterpart(part, before) !== undefined);
+}
+
+/** The same part of the other profile, if both are large enough. */
+function counterpart({ list, count }: PartProfile, other: InputProfile): PartProfile | undefined {
+  const same = other.parts.find((part) => part.list === list);
+  return same && Math.min(count, same.count) >= RECORDS_MIN ? same : undefined;
+}
+
 /**
  * What differs so much from the last cycle that it may be another file, or that its columns may
  * mean something else. Tells names, counts and ratios, and no value.
  */
 export function profileFindings(now: InputProfile, last: LastProfile): Diagnostic[] {
   return now.parts.flatMap((part) => {
-    const before = last.profile.parts.find(({ list }) => list === part.list);
-    if (before === undefined || Math.min(part.count, before.count) < RECORDS_MIN) return [];
+    const before = counterpart(part, last.profile);
+    if (before === undefined) return [];
     const records = part.list === "" ? "the records" : `the rows of ${part.list}`;
     const { cycle } = last;
     return [

@@ -193,6 +193,7 @@ test("a run keeps its profile when it goes out, and the next cycle is held again
   );
   const checked = await checkJobFile(job);
   expect(checked.lastCycle).toBe("2026-10");
+  expect(checked.isTooSmallToCompare).toBeUndefined();
   const found = checked.diagnostics.filter(({ code }) => code.startsWith("profile."));
   expect(found.map(({ code, severity }) => [code, severity])).toEqual([
     ["profile.column-new", "warning"],
@@ -202,6 +203,11 @@ test("a run keeps its profile when it goes out, and the next cycle is held again
   expect(JSON.stringify(found)).not.toContain("1250");
   const second = await runJob(job, { out: `${folder}/second`, workers: 1 });
   expect(second.warnings).toEqual(expect.arrayContaining(found));
+
+  writeFileSync(job, text.replace("2026-10\n", "2026-12\n").replace("10-31", "12-31"));
+  writeFileSync(`${folder}/in.ndjson`, cents.slice(0, 5).join("\n"));
+  const few = await checkJobFile(job);
+  expect(few).toMatchObject({ lastCycle: "2026-11", isTooSmallToCompare: true });
 
   // A register that was lost knows it again from the run's folder.
   const file = `${folder}/register.db`;
