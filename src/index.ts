@@ -89,6 +89,7 @@ export {
 export type { DecisionRequest, DecisionResult } from "./run/decisions/decision-request.ts";
 export { findDocuments, type FindReport, type FindRequest } from "./evidence/find-documents.ts";
 export type { FindCriteria } from "./evidence/find-criteria.ts";
+export type { DocumentAccount, MessageAccount } from "./evidence/document-account.ts";
 export type { FindHit, FindNote } from "./evidence/find-in-run.ts";
 export { getDocument, type GetReport, type GetRequest } from "./evidence/get-document.ts";
 export { indexRun, type IndexReport } from "./run/folder/index-run.ts";

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { visible } from "../base/visible-text.ts";
 import type { FindHit, FindReport, FindRequest } from "../index.ts";
 import { countText, grouped } from "../report/figures.ts";
+import { accountLines } from "./account-text.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -52,7 +53,10 @@ export function addFind(program: Command): void {
 type FindFlags = Omit<FindRequest, "runs"> & { readonly run?: string[]; readonly json?: true };
 
 function showReport({ hits, runs, notes, more, milliseconds }: FindReport): void {
-  for (const hit of hits) printLine(hitText(hit));
+  for (const hit of hits) {
+    printLine(hitText(hit));
+    for (const line of accountLines(hit.shows)) printLine(`    ${visible(line)}`);
+  }
   for (const { message } of notes) noteLine(`note: ${visible(message)}`);
   const found = `${grouped(hits.length)} found in ${countText(runs, "run")}`;
   printLine(`${found} (${(milliseconds / 1000).toFixed(2)} s)`);
@@ -62,8 +66,9 @@ function showReport({ hits, runs, notes, more, milliseconds }: FindReport): void
 function hitText(hit: FindHit): string {
   const { job, cycle, mode, channel, key, piece, pages, output, run, mailedOn } = hit;
   const what = channel ?? "nothing sent";
+  const size = hit.shows?.largePrint === true ? " in large print" : "";
   const place =
-    piece < 0 ? output : `piece ${grouped(piece)}, ${countText(pages, "page")}, ${output}`;
+    piece < 0 ? output : `piece ${grouped(piece)}, ${countText(pages, "page")}${size}, ${output}`;
   const state = [hit.state, hit.reject, mailedOn].filter((text) => text !== "").join(" ");
   const isTest = mode === "test" ? " (test)" : "";
   const parts = [`${job} ${cycle}${isTest}`, what, `key ${key}`, state, place, shortPath(run)];

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { visible } from "../base/visible-text.ts";
 import type { GetReport, GetRequest } from "../index.ts";
 import { IMB_TRACKING_DIGITS } from "../model/imb.ts";
 import { CHANNELS } from "../model/channel.ts";
 import { countText } from "../report/figures.ts";
+import { accountLines } from "./account-text.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { shortPath } from "./print-diagnostics.ts";
@@ -55,15 +57,18 @@ function withoutAddress({ copy, ...report }: GetReport): GetReport {
   return { ...report, copy: { ...copy, imb: copy.imb.slice(0, IMB_TRACKING_DIGITS) } };
 }
 
-function reportText({ document, copy, claims, run }: GetReport, out: string): string {
+function reportText({ document, copy, claims, run, shows }: GetReport, out: string): string {
   const { channel, key, piece } = document;
-  const what = channel === "print" ? `piece ${piece}, ${countText(copy.pages, "page")}` : channel;
+  const size = shows?.largePrint === true ? " in large print" : "";
+  const pages = `${countText(copy.pages, "page")}${size}`;
+  const what = channel === "print" ? `piece ${piece}, ${pages}` : channel;
   const verified = copy.verified.compared
     ? `the ${copy.from} has the composed bytes`
     : "from the stored bytes; the file they were put into is gone";
   return [
     `${run.job} ${run.cycle}, key ${key}: ${what}`,
     `  verified  ${verified}`,
+    ...accountLines(shows).map((line) => `  message   ${visible(line)}`),
     ...claims.map((claim) => `  known     ${claim}`),
     `  written   ${shortPath(out)} and ${shortPath(out)}.json`,
   ].join("\n");

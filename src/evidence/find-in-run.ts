@@ -8,7 +8,7 @@ import {
 } from "../base/units.ts";
 import type { DiagnosticCode } from "../base/diagnostic-code.ts";
 import { imbTracking } from "../barcode/imb.ts";
-import type { Host } from "../base/host.ts";
+import { type Host, HostError } from "../base/host.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { FoundDocument, SearchTerm } from "../register/search-index.ts";
@@ -17,6 +17,7 @@ import type { Channel } from "../model/channel.ts";
 import type { PieceState } from "../model/piece-state.ts";
 import type { Printing } from "../model/reprint.ts";
 import { otherKeys } from "../run/pieces/composed-keys.ts";
+import { type DocumentAccount, printedAccounts } from "./document-account.ts";
 import type { FindCriteria } from "./find-criteria.ts";
 import type { FrozenRun } from "../run/folder/frozen-run.ts";
 import { imbQuery } from "./imb-query.ts";
@@ -57,6 +58,8 @@ export interface FindHit {
   readonly imb: string;
   /** The day (YYYY-MM-DD) for which there is evidence of mailing, or "". */
   readonly mailedOn: string;
+  /** Of a document on paper whose fragment is there, whole; else null. */
+  readonly shows: DocumentAccount | null;
 }
 
 /** Why a run could not be searched, or not completely. */
@@ -168,17 +171,35 @@ function hitsOf(run: BegunRun, found: readonly FoundDocument[]): FindHit[] {
       entries ??= openAudit(run).entries;
       return evidenceOfMailing(entries, output, row)?.date ?? "";
     };
+    const accounts = accountsOf(run, found, ledger);
     return found.flatMap((document): FindHit[] => {
       const rows = ledger.piecesOfOrdinal(document.ordinal);
       if (rows.length === 0) return [nothingMade(run, document)];
       return rows.map((row) => {
         const output = outputs(row);
-        const printing = row.channel === "print" ? reprints.get(row.pieceNumber) : undefined;
-        return hitOf(run, row, printing, output, mailedOn(row, output));
+        const isPrint = row.channel === "print";
+        const printing = isPrint ? reprints.get(row.pieceNumber) : undefined;
+        const shows = (isPrint && accounts.get(row.ordinal)) || null;
+        return { ...hitOf(run, row, printing, output, mailedOn(row, output)), shows };
       });
     });
   } finally {
     ledger.close();
+  }
+}
+
+/** None where a fragment is damaged: `verify` says so, and `get` gives nothing of it. */
+function accountsOf(
+  run: BegunRun,
+  found: readonly FoundDocument[],
+  ledger: Ledger,
+): ReturnType<typeof printedAccounts> {
+  try {
+    const ordinals = found.map(({ ordinal }) => ordinal);
+    return printedAccounts(run, ordinals, ledger.shardsDone());
+  } catch (error) {
+    if (error instanceof HostError) return new Map();
+    throw error;
   }
 }
 
@@ -202,7 +223,7 @@ function hitOf(
   printing: Printing | undefined,
   output: string,
   mailedOn: string,
-): FindHit {
+): Omit<FindHit, "shows"> {
   const { frozen } = run;
   const { key, ordinal, channel, state, firstSheet, sheets, pages } = row;
   const { serial, generation } = printing ?? { serial: row.serial, generation: 0 };
@@ -241,5 +262,6 @@ function nothingMade(run: Pick<OpenRun, "folder" | "frozen">, document: FoundDoc
     generation: 0,
     imb: "",
     mailedOn: "",
+    shows: null,
   };
 }

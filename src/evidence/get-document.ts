@@ -9,6 +9,7 @@ import { actorNamed, checkRequest } from "../run/decisions/actor.ts";
 import { checkComposedKeys } from "../run/pieces/composed-keys.ts";
 import { copySent, type SentCopy } from "./copy-sent.ts";
 import { destructionOf } from "../run/decisions/destruction.ts";
+import { type DocumentAccount, printedAccounts } from "./document-account.ts";
 import { type DocumentEvidence, evidenceOf } from "./document-evidence.ts";
 import { fileHash } from "../base/file-hash.ts";
 import { outputNames } from "./find-in-run.ts";
@@ -47,6 +48,8 @@ export interface GetReport extends DocumentEvidence {
   };
   /** The spool or batch that contains it, with its SHA-256 as the ledger has it. */
   readonly output: { readonly name: string; readonly sha256: string };
+  /** Of a document on paper; else null. */
+  readonly shows: DocumentAccount | null;
   readonly copy: SentCopy;
   readonly file: { readonly name: string; readonly bytes: number; readonly sha256: string };
 }
@@ -92,10 +95,15 @@ async function gotten(request: GetRequest): Promise<GetReport> {
     );
     const jobSha256 = fileHash(host, folder.jobFile);
     const file = { name: basename(out), bytes: host.sizeBytes(out), sha256: fileHash(host, out) };
+    const accounts =
+      row.channel === "print"
+        ? printedAccounts({ host, folder, frozen }, [row.ordinal], ledger.shardsDone())
+        : undefined;
     const outputs = [...ledger.spools(), ...ledger.batches()];
     const report: GetReport = {
       document: { key: row.key, ...place },
       output: { name: output, sha256: outputs.find(({ name }) => name === output)?.sha256 ?? "" },
+      shows: accounts?.get(row.ordinal) ?? null,
       copy,
       file,
       ...evidenceOf(frozen, jobSha256, row, output, entries, root),

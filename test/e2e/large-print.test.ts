@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, it } from "vitest";
+import { findDocuments } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { runJob } from "../kit/in-process.ts";
 import { host } from "../layout/support.ts";
@@ -48,10 +49,16 @@ it("prints what some customers prefer large beside the others, and counts it", a
   expect(readFileSync(`${report.out}/reports/run.html`, "utf8")).toContain(
     "<dt>In large print</dt><dd>1</dd>",
   );
+  const asked = { by: "M. Frey", reason: "complaint" };
+  const sizes = ["0", "1", "3"].map((key) => {
+    const [hit] = findDocuments({ runs: [report.out], key, ...asked }).hits;
+    return hit?.shows?.largePrint;
+  });
+  expect(sizes).toEqual([false, true, undefined]);
   // E-mails as well: text of 10 points is 15 pixels, and 21 in large print.
   const emails = filesBelow(report.out, ".eml-batch").flatMap(readBatch);
-  const sizes = emails.map(
+  const pixels = emails.map(
     ({ bytes }) => /font-size:(\d+)px;line-height:1.5/.exec(bytes.toString())?.[1],
   );
-  expect(sizes).toEqual(["21", "15"]);
+  expect(pixels).toEqual(["21", "15"]);
 });

@@ -1,5 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { accountLines } from "../../src/cli/account-text.ts";
+import { findDocuments, getDocument } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { PieceMeta } from "../../src/spool/fragment-facts.ts";
 import { FragmentReader } from "../../src/spool/fragment-reader.ts";
@@ -66,4 +68,44 @@ it("says of each document and of the run which messages were shown, and why othe
       { id: "blocks.4", outcome: "no-room" },
     ],
   ]);
+  const asked = { by: "M. Frey", reason: "complaint" };
+  const find = (key: string) => findDocuments({ runs: [out], key, ...asked }).hits[0]?.shows;
+  const line = (block: string) => layoutLine(job, block);
+  const [card, paperless, terms] = ["A card without", "Go paperless", "Terms that"].map(line);
+  const third = {
+    largePrint: false,
+    messages: [
+      { block: "blocks.1", zone: "marketing", line: (card ?? 0) - 2, outcome: "shown" },
+      { block: "blocks.2", zone: "marketing", line: (paperless ?? 0) - 2, outcome: "most" },
+      { block: "blocks.4", zone: "", line: terms, outcome: "no-room" },
+    ],
+  };
+  expect(find("3")).toEqual(third);
+  expect(accountLines(find("3") ?? null)).toEqual([
+    `blocks.1 of zone marketing (line ${third.messages[0]?.line})  shown`,
+    `blocks.2 of zone marketing (line ${third.messages[1]?.line})  left out: its zone has enough`,
+    `blocks.4 (line ${terms})  left out: no room`,
+  ]);
+  const gotten = await getDocument({ run: out, key: "3", out: `${out}/../copy.pdf`, ...asked });
+  expect(gotten.shows).toEqual(third);
+  expect(JSON.parse(readFileSync(`${out}/../copy.pdf.json`, "utf8"))).toMatchObject({
+    shows: third,
+  });
+  expect(find("1")?.messages.map(({ outcome }) => outcome)).toEqual(["shown", "shown"]);
+  // Where what says it is damaged, or gone, nothing is said: the document is found all the same.
+  const [fragment = ""] = readdirSync(`${out}/shards`).map((name) => `${out}/shards/${name}`);
+  const bytes = readFileSync(fragment);
+  const at = bytes.indexOf('"outcome":"no-room"');
+  bytes[at + 12] = 0x6e ^ 1;
+  writeFileSync(fragment, bytes);
+  expect(find("3")).toBe(null);
+  rmSync(fragment);
+  expect(find("3")).toBe(null);
 });
+
+/** The number of the first line of the job's layout with these words. */
+function layoutLine(job: string, words: string): number {
+  const layout = /^layout: (.*)$/m.exec(readFileSync(job, "utf8"))?.[1] ?? "";
+  const lines = readFileSync(`${layout}/layout.yaml`, "utf8").split("\n");
+  return lines.findIndex((one) => one.includes(words)) + 1;
+}
