@@ -55,7 +55,9 @@ export const fontSchema = z.strictObject({
 });
 
 const tabSchema = z.strictObject({
-  at: z.union([z.literal("end"), length]).describe("a length from the text's left, or its end"),
+  at: z
+    .union([z.literal("end"), length])
+    .describe("a length from where the line begins, or its end"),
   align: z.enum(["start", "end"]).optional(),
   leader: z.string().min(1).max(3).optional().describe("fills the way there, such as a full stop"),
 });

@@ -159,9 +159,9 @@ export interface TextStyle {
   readonly isFixed?: true;
 }
 
-/** Where text after a tab stands, in a text from the left. */
+/** Where text after a tab stands. */
 export interface TabStop {
-  /** From the text's left; undefined for its right edge. */
+  /** From where lines begin, the left or the right; undefined for where they end. */
   readonly atMpt?: Mpt;
   /** Text starts or ends there. */
   readonly align: "start" | "end";

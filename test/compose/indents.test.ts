@@ -110,7 +110,7 @@ describe("tabs", () => {
     expect(lineTexts(set(`${word}\t1`, { tabs: [END] })).join("")).toContain("1");
   });
 
-  test("are spaces in a style without stops, and in text from the right", () => {
+  test("are spaces in a style without stops", () => {
     expect(lineTexts(set("a\tb", {}))).toEqual(["a b"]);
   });
 });
