@@ -9,9 +9,12 @@ import { printJson, printLine } from "./terminal.ts";
 
 const HELP = `
 
-Layouts are compared on the records of --data, or on the samples of both. Documents differ in their
-wording, with the values taken out, in values, in where things stand and how they look, in length,
-and in whether they can go out. Equal changes are one group.
+Layouts are compared on the records of --data, or on the samples of both. Runs are compared by key,
+on the records of the second one, so that what differs is due to their layouts and not to the data:
+last month's run beside this month's tells which texts changed though the data did not. What both
+have stored is held against what this program composes. Documents differ in their wording, with the
+values taken out, in values, in where things stand and how they look, in length, and in whether they
+can go out. Equal changes are one group.
 
 A change is approved that has the id of a group in the file of --expect: a compare.json that people
 have looked at, or what they left of its \`groups\`.
@@ -25,7 +28,8 @@ Exit codes:
 Examples:
   nightpress compare layouts/statement-2026 layouts/statement-2027
   nightpress compare old new --data customers.ndjson --key account.id --out out/compared
-  nightpress compare old new --expect approved.json`;
+  nightpress compare old new --expect approved.json
+  nightpress compare out/2026-09 out/2026-10 --out out/compared`;
 
 /** Groups that are listed. */
 const LISTED_MAX = 30;
@@ -34,16 +38,17 @@ interface Options extends CompareRequest {
   readonly json?: true;
 }
 
-/** `nightpress compare A B`: what differs, in groups of equal changes. */
+/** `nightpress compare BEFORE AFTER`: what differs, in groups of equal changes. */
 export function addCompare(program: Command): void {
   program
     .command("compare")
-    .summary("say what differs between two layouts, in groups of equal changes")
+    .summary("say what differs between two layouts or runs, in groups of equal changes")
     .description(
-      "Compares what two layouts make of the same records, by key and channel. With --out it " +
-        "writes compare.json and, with the groups of each document, documents.ndjson.",
+      "Compares what two layouts make of the same records, or two finished runs, by key and " +
+        "channel. With --out it writes compare.json and, with the groups of each document, " +
+        "documents.ndjson.",
     )
-    .argument("<before>", "a layout's folder or name")
+    .argument("<before>", "a layout's folder or name, or a run's output folder")
     .argument("<after>", "another one")
     .option("--data <file>", "records: one a line (NDJSON), or a file of JSON")
     .option("--key <field>", "the field that is a record's key, such as account.id")

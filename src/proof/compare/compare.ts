@@ -4,7 +4,13 @@ import { type Host, type HostFile, makeDurableFolder, writeFileAtomic } from "..
 import type { ChangeGroup, Comparison } from "../../model/comparison.ts";
 import { commandHost } from "../../run/host/machine.ts";
 import type { KeptGroup } from "./change-book.ts";
-import { type Compared, compareLayouts, type LayoutsRequest } from "./compare-layouts.ts";
+import {
+  type Compared,
+  compareLayouts,
+  type CompareSettings,
+  type LayoutsRequest,
+} from "./compare-layouts.ts";
+import { compareRuns } from "./compare-runs.ts";
 import { type Expected, readExpected } from "./expected-changes.ts";
 
 export interface CompareRequest extends LayoutsRequest {
@@ -28,7 +34,8 @@ export interface CompareReport {
 const USUAL_TOLERANCE_PT = 0.1;
 
 /**
- * Compares two layouts on the same records, and writes what differs for people and for programs.
+ * Compares two layouts on the same records, or two finished runs, and writes what differs for
+ * people and for programs.
  * Throws a `UsageError` for what cannot be compared.
  */
 export async function compare(
@@ -41,7 +48,7 @@ export async function compare(
   const expected = readExpected(host, request.expect);
   const out = request.out === undefined ? undefined : newFolder(host, request.out);
   const list = out === undefined ? undefined : new DocumentList(host, `${out}/documents.ndjson`);
-  const compared = await compareLayouts(host, { before, after }, request, {
+  const compared = await comparedSides(host, { before, after }, request, {
     tolerancePt,
     onDocument: (document, groups) => list?.add({ document, groups }),
     labelOf: ({ key, ordinal }) => (mask ? `document ${ordinal + 1}` : key),
@@ -51,6 +58,34 @@ export async function compare(
   if (out !== undefined) writeFileAtomic(host, `${out}/compare.json`, jsonBytes(comparison));
   const unapproved = comparison.groups.filter(({ isApproved }) => isApproved !== true).length;
   return { comparison, unapproved: unapproved + Math.min(1, comparison.ungrouped), out };
+}
+
+/** Two runs, or else two layouts. */
+function comparedSides(
+  host: Host,
+  sides: { readonly before: string; readonly after: string },
+  request: CompareRequest,
+  settings: CompareSettings,
+): Promise<Compared> {
+  const isRun = [sides.before, sides.after].map((one) => host.exists(`${resolve(one)}/job.json`));
+  if (isRun[0] === true && isRun[1] === true) {
+    if (request.data === undefined) return compareRuns(host, sides, settings);
+    throw new UsageError([ownData()]);
+  }
+  if (isRun.includes(true)) throw new UsageError([unlike()]);
+  return compareLayouts(host, sides, request, settings);
+}
+
+function ownData(): Diagnostic {
+  return diagnostic("cli.bad-usage", "Runs are compared on their own records.", {
+    hint: "Leave out --data. To use other records, compare the layouts of both.",
+  });
+}
+
+function unlike(): Diagnostic {
+  return diagnostic("cli.bad-usage", "A run cannot be compared with a layout.", {
+    hint: "Name two runs, or two layouts.",
+  });
 }
 
 function comparisonOf(
