@@ -118,7 +118,7 @@ export class Composer {
     this.#shown = blocks;
     const { heights, widthMpt } = this.#pages;
     context.flows = true;
-    setBlocks(context, blocks, widthMpt, 0);
+    this.#pages.setFlow(context, blocks);
     context.flows = false;
     if (context.footItem >= 0) keepAll(this.#galley, context.footItem);
     this.#bodyItems = this.#galley.itemCount;
@@ -175,10 +175,8 @@ export class Composer {
       frames.image(image, 0, 0, widthMpt, heightMpt, frames.mark(roleIndex("Figure")));
       return frames;
     }
-    const masterIndex = this.#pages.indexOf(page, this.#pageCount);
+    const masterIndex = this.#pages.begin(frames, page, this.#pageCount, this.#sizes.firstArt);
     const master = this.#pages.master(masterIndex);
-    const hasArt = master.boxes.some((box) => box.isStatic);
-    frames.nextPage(widthMpt, heightMpt, hasArt ? this.#sizes.firstArt + masterIndex : -1);
     this.#placer.beginPage();
     this.#placeFlow(master, page);
     if (this.#notes !== undefined)
@@ -216,7 +214,7 @@ export class Composer {
     const { heightsMpt } = this.#galley;
     const flawed = this.#context.flawed.filter((item) => item < this.#bodyItems);
     const flow = flawsOfFlow({ bodyOf, pagination, heightsMpt, flawed, pagesMax });
-    return [...flow, ...this.#boxFlaws];
+    return [...flow, ...this.#boxFlaws].map((flaw) => this.#pages.onSheet(flaw, this.#pageCount));
   }
 
   /** What is set from now on is in large print, or not; a document says so itself. */
@@ -328,7 +326,7 @@ export class Composer {
     context.starts?.splice(0);
     this.enlarge(document.isLarge === true);
     this.#speak(document.locale);
-    this.#pages.begin(document);
+    this.#pages.beginDocument(document);
     this.#document = document;
     this.#firstItemOfPage = 0;
     return context;

@@ -43,7 +43,7 @@ export interface TableEdges {
 export interface PageHeights {
   readonly firstMpt: Mpt;
   readonly restMpt: Mpt;
-  /** Where pages differ beyond that: of a page that an item is put on. */
+  /** Where pages differ beyond that: of a page that an item is put on; negative if never there. */
   readonly of?: ((page: number, item: number) => Mpt) | undefined;
 }
 

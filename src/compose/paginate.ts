@@ -65,7 +65,8 @@ export function paginate(
     // A further page may be higher than this one, which is then left to its furniture.
     const belowMpt = fits ? 0 : footOf(items, tables, index + 1);
     const heightMpt = numberOf(items.heightsMpt, index) + belowMpt;
-    const waits = heightMpt > roomMpt && heightMpt <= furtherMpt(heights, page, index);
+    const isAhead = roomMpt < 0 || heightMpt <= furtherMpt(heights, page, index);
+    const waits = heightMpt > roomMpt && isAhead;
     if (atTop ? !fits && (waits || notes?.isBegun === true) : forced || !fits) {
       page += 1;
       atTop = true;

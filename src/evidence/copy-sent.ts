@@ -8,6 +8,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { PieceRow } from "../ledger/ledger-view.ts";
 import type { AuditEntry } from "../model/audit.ts";
 import type { Printing } from "../model/reprint.ts";
+import { isTurnedContent } from "../paint/pdf/turned-content.ts";
 import { documentInfo } from "../pdf/document-info.ts";
 import { textString } from "../pdf/strings.ts";
 import { batchedMessage } from "../spool/batched-message.ts";
@@ -130,6 +131,7 @@ function copyPages(
     composed,
     to,
     ...pdfFrame(frozen, row),
+    isTurned: isTurnedContent,
   });
   const verified = { fragment: true, output: true, compared: true };
   return { from: "spool", pages, firstPage, lastPage, imb, verified };

@@ -1,7 +1,7 @@
 import { byPlace, type Diagnostic } from "../base/diagnostic.ts";
 import type { Host } from "../base/host.ts";
 import type { ObjectShape } from "../model/data-shape.ts";
-import type { LayoutPlan, Master } from "../model/layout-plan.ts";
+import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Parameters } from "../model/parameter.ts";
 import { readColors } from "./art/colors.ts";
 import { isMapping, readShape, type ShapeReading } from "./data-declaration.ts";
@@ -20,6 +20,7 @@ import { readImages } from "./art/images.ts";
 import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
+import { checkBodyWidths, flowOf } from "./blocks/body-widths.ts";
 import { checkMasterOrder } from "./blocks/master-kinds.ts";
 import { checkedMaster } from "./blocks/masters.ts";
 import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
@@ -153,7 +154,7 @@ function checkSections(
   const faults = source.diagnostics.length;
   const print = checkPrint({ ...base, widthMpt: Number.MAX_SAFE_INTEGER }, files, sections);
   const notes = readFootnoteNames(source, mappingOf(source, sections, "footnotes"));
-  const check: LayoutCheck = { ...base, widthMpt: print.bodyWidthMpt, notes };
+  const check: LayoutCheck = { ...base, ...print.flow, notes };
   const name = checkAgainst(source, ["layout"], assetName.optional(), sections.layout);
   const places = { files, print: print.plan };
   const content = checkedContent(check, sections, places);
@@ -333,14 +334,14 @@ interface CheckedPrint {
   /** Undefined if the section is faulty. */
   readonly plan?: PrintPlan;
   readonly sender?: SenderLine;
-  /** Width of the narrowest body, which blocks have to fit. */
-  readonly bodyWidthMpt: number;
+  /** What blocks have to fit. */
+  readonly flow: Pick<LayoutCheck, "widthMpt" | "pages">;
   readonly rawMasters: readonly unknown[];
 }
 
 function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections): CheckedPrint {
   const { source } = check;
-  const unbounded = { bodyWidthMpt: check.widthMpt, rawMasters: [] };
+  const unbounded = { flow: { widthMpt: check.widthMpt }, rawMasters: [] };
   if (sections.print === undefined) return unbounded;
   const raw = isMapping(sections.print) ? sections.print : {};
   const rawMasters: readonly unknown[] = Array.isArray(raw.masters) ? raw.masters : [];
@@ -353,23 +354,14 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
     (master, index) =>
       checkedMaster(check, ["print", "masters", index], master, papers, rawMasters) ?? [],
   );
-  checkBodyWidths(source, masters);
-  const bodyWidthMpt = Math.min(check.widthMpt, ...masters.map(({ body }) => body.widthMpt));
+  checkBodyWidths(source, masters, sections["footnotes"]);
+  const { widthMpt, pages } = flowOf(masters, check.widthMpt);
   const address = own && checkedField(check, ["print", "address"], own.address, "address");
   const style = own?.["address-style"] ?? (check.styles.has("address") ? "address" : "body");
   const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
   if (papers === undefined || address === undefined || addressStyle === undefined)
-    return { bodyWidthMpt, rawMasters };
+    return { flow: { widthMpt }, rawMasters };
   const plan = { ...papersOfPlan(papers), address, addressStyle, masters };
   const sender = own && checkedSender(check, own, papers);
-  return { plan, bodyWidthMpt, rawMasters, ...(sender && { sender }) };
-}
-
-/** Blocks are typeset once, before it is known which page they will be on. */
-function checkBodyWidths(source: YamlSource, [first, ...further]: readonly Master[]): void {
-  for (const [index, { body }] of further.entries()) {
-    if (first === undefined || first.body.widthMpt === body.widthMpt) continue;
-    const message = "The bodies of all masters must be equally wide; change one of them.";
-    source.report("body-widths", ["print", "masters", index + 1, "body"], message);
-  }
+  return { plan, flow: { widthMpt, pages }, rawMasters, ...(sender && { sender }) };
 }

@@ -34,6 +34,14 @@ export interface LayoutCheck {
   /** Whether what stands here is kept on one page, so that a page cannot end within it. */
   readonly isWhole?: boolean;
   readonly counter: BlockCounter;
+  /** The masters whose pages blocks can ask for; absent if it is not known. */
+  readonly pages?: ReadonlyMap<string, NamedPages>;
+}
+
+/** A master whose pages blocks can ask for: its index in the plan, and how wide its body is. */
+export interface NamedPages {
+  readonly master: number;
+  readonly widthMpt: number;
 }
 
 export interface LayoutParts {

@@ -118,14 +118,18 @@ export const masterSchema = z.strictObject({
   stock: assetName.optional().describe("the paper of its pages; that of `print` by default"),
   sides: z.enum(["both", "front"]).optional().describe("front: nothing is printed on the back"),
   when: z
-    .enum(["last", "odd", "even", "back"])
+    .enum(["last", "odd", "even", "back", "named"])
     .optional()
-    .describe("last: of the last page, never of the first; else of such pages of another master"),
+    .describe(
+      "last: of the last page, never of the first; named: of blocks that name it as their " +
+        "`master`; else of such pages of another master",
+    ),
   "instead-of": z
     .string()
     .optional()
     .describe("in whose place it stands: that of further pages by default"),
   if: expression.optional().describe("of which documents its pages are"),
+  landscape: z.boolean().optional().describe("its pages lie turned on their sheets"),
 });
 
 export const printSchema = z.strictObject({

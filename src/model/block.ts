@@ -22,6 +22,8 @@ export interface BlockBase {
   readonly priority?: number;
   /** Stands at the foot of the document's last page; only further such blocks follow it. */
   readonly atFoot?: true;
+  /** It stands on pages of this master, an index into `LayoutPlan.masters`, and on no others. */
+  readonly pagesOf?: number;
   /** True if nothing in it depends on the record: prepared once, drawn as a form XObject. */
   readonly isStatic: boolean;
 }

@@ -12,6 +12,8 @@ export interface Frame {
   readonly heightMpt: Mpt;
   /** The number of the static art beneath, or -1. */
   readonly master: number;
+  /** Whether it is a landscape page, which lies turned on its sheet: see `rules/turned-page`. */
+  readonly isTurned: boolean;
 
   /** `RUN_STRIDE` integers a run, see `RUN_*`. Runs of one mark follow each other. */
   readonly runs: Int32Array;

@@ -54,8 +54,9 @@ export interface LayoutPlan {
   readonly addressStyle: number;
   /**
    * Masters[0] is the first page's, masters[1] (where there is one) every further page's; one with
-   * `isLast` that of the last page of a document, never its first. Then come those with `variant`,
-   * which stand in for one of these, and alone have neither `paper` nor `frontOnly` of their own.
+   * `isLast` that of the last page of a document, never its first. Then come those that blocks ask
+   * for (`isNamed`) and those that stand in for another one (`variant`). These have neither `paper`
+   * nor `frontOnly`: their pages are on the paper of the others in their place.
    */
   readonly masters: readonly Master[];
   readonly blocks: readonly Block[];
@@ -240,6 +241,10 @@ export interface Master {
   /** The backs of its sheets stay empty. */
   readonly frontOnly?: true;
   readonly isLast?: true;
+  /** For pages of blocks that ask for it, see `BlockBase.pagesOf`. */
+  readonly isNamed?: true;
+  /** Its pages lie turned on their sheets, see `rules/turned-page`. */
+  readonly isLandscape?: true;
   readonly variant?: MasterVariant;
 }
 

@@ -101,6 +101,10 @@ export interface VerifiedMaster {
   readonly paper: number;
   readonly isFrontOnly: boolean;
   readonly isLast: boolean;
+  /** Whether its pages are those of blocks that ask for it. */
+  readonly isNamed?: boolean;
+  /** Whether its pages lie on their sheets turned to the left. */
+  readonly isLandscape?: boolean;
   /** Whether its pages draw what is the same on all of them. */
   readonly hasArt?: boolean;
   /** In whose place it stands, on which of its pages, and whether of some records alone. */

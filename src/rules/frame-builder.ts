@@ -18,6 +18,7 @@ export class FrameBuilder implements Frame {
   widthMpt: Mpt = 0;
   heightMpt: Mpt = 0;
   master = -1;
+  isTurned = false;
   runs = new Int32Array(RUN_STRIDE * 256);
   runCount = 0;
   glyphs = new Uint16Array(4096);
@@ -53,6 +54,7 @@ export class FrameBuilder implements Frame {
     this.widthMpt = widthMpt;
     this.heightMpt = heightMpt;
     this.master = master;
+    this.isTurned = false;
     this.runCount = 0;
     this.rectCount = 0;
     this.imageCount = 0;

@@ -29,10 +29,15 @@ export function isFrontSide(side: number): boolean {
   return (side & 1) === 0;
 }
 
-/** The index in `masters` of a page's master, variants left aside; pages count from 0. */
+/** Whether a master is for blocks that ask for it, or stands in for another one. */
+export function isFurther(master: Master | undefined): boolean {
+  return master?.variant !== undefined || master?.isNamed === true;
+}
+
+/** The index in `masters` of a page's place in its document; pages count from 0. */
 export function masterIndexOf(masters: readonly Master[], page: number, pages: PageCount): number {
   let last = masters.length - 1;
-  while (masters[last]?.variant !== undefined) last -= 1;
+  while (isFurther(masters[last])) last -= 1;
   const hasLast = masters[last]?.isLast === true;
   if (hasLast && page > 0 && page === pages - 1) return last;
   return Math.min(page, hasLast ? last - 1 : last);

@@ -19,6 +19,8 @@ export interface PieceCopy {
   readonly info: string;
   /** 32 hex digits. */
   readonly fileId: string;
+  /** Whether a composed page lies turned on its sheet, so that people have to turn it back. */
+  readonly isTurned: (composed: Uint8Array) => boolean;
 }
 
 export interface PieceCopyResult {
@@ -45,7 +47,7 @@ export function copyPiece(host: Host, copy: PieceCopy): PieceCopyResult {
 export function copyPieces(
   host: Host,
   pieces: readonly PiecePages[],
-  file: Pick<PieceCopy, "to" | "catalog" | "info" | "fileId">,
+  file: Omit<PieceCopy, keyof PiecePages>,
 ): Omit<PieceCopyResult, "compared"> {
   const spools = new Map(
     [...new Set(pieces.map(({ from }) => from))].map((from) => [
@@ -85,13 +87,17 @@ interface SpoolPages {
 
 function writePages(
   copies: readonly SpoolPages[],
-  { catalog, info, fileId }: Pick<PieceCopy, "catalog" | "info" | "fileId">,
+  { catalog, info, fileId, isTurned }: Omit<PieceCopy, keyof PiecePages>,
   sink: (bytes: Uint8Array) => void,
 ): void {
   const { bodies, numbers } = sharedObjects(copies);
   const pdf = new PdfFile(sink, { bodies, resourcesId: 1 });
   for (const { spool, pages } of copies)
-    for (const { widthPt, heightPt, contentIds, entries, resourcesId } of pages) {
+    for (const page of pages) {
+      const { widthPt, heightPt, contentIds, resourcesId } = page;
+      const composed = composedBytes(spool, page);
+      const isAside = composed !== undefined && isTurned(composed);
+      const entries = page.entries + (isAside ? "/Rotate 90" : "");
       const ids = contentIds.map((contentId) => {
         const id = pdf.allocate();
         pdf.object(id, spool.object(contentId));
@@ -101,6 +107,12 @@ function writePages(
       pdf.page(widthPt, heightPt, ids, entries, resources);
     }
   pdf.finish(catalog, info, fileId);
+}
+
+/** The composed stream is a page's last one; a blank back only has an overlay. */
+function composedBytes(spool: SpoolReader, { contentIds }: SpoolPage): Uint8Array | undefined {
+  const id = contentIds.length > 1 ? contentIds.at(-1) : undefined;
+  return id === undefined ? undefined : spool.streamBytes(id);
 }
 
 /** What the pages of each spool name, with its numbers in the copy. */
@@ -117,16 +129,13 @@ function sharedObjects(copies: readonly SpoolPages[]) {
   return { bodies, numbers };
 }
 
-/** The composed stream is a page's last one; a blank back only has an overlay. */
 function comparePages(
   spool: SpoolReader,
   path: string,
   pages: readonly SpoolPage[],
   composed: readonly Uint8Array[],
 ): void {
-  const found = pages
-    .filter(({ contentIds }) => contentIds.length > 1)
-    .map(({ contentIds }) => spool.streamBytes(contentIds.at(-1) as number));
+  const found = pages.flatMap((page) => composedBytes(spool, page) ?? []);
   const isSame =
     found.length === composed.length &&
     found.every((bytes, index) => Buffer.compare(bytes, composed[index] as Uint8Array) === 0);

@@ -21,14 +21,19 @@ export function isFront(side: number): boolean {
   return side % 2 === 0;
 }
 
+/** Whether a master has no place of its own in a document. */
+function isElsewhere({ variant, isNamed }: VerifiedMaster): boolean {
+  return variant !== undefined || isNamed === true;
+}
+
 /**
  * The number of the master whose place a page is in: the first page has the first one, the last of
- * several the one for last pages. Those that stand in for others are on these ones' paper.
+ * several the one for last pages. Pages of all other masters are on their paper.
  */
 export function masterAt(masters: readonly VerifiedMaster[], page: number, pages: number): number {
   if (page === 0) return 0;
   const isFor = (isLast: boolean) => (master: VerifiedMaster, index: number) =>
-    index > 0 && master.variant === undefined && master.isLast === isLast;
+    index > 0 && !isElsewhere(master) && master.isLast === isLast;
   const last = masters.findIndex(isFor(true));
   if (last >= 0 && page === pages - 1) return last;
   return Math.max(0, masters.findIndex(isFor(false)));

@@ -152,7 +152,8 @@ export class SpoolCheck {
         const text = stream.content.toString("latin1");
         drawn = drawnNames(text);
         position = this.#composed(found, stream, text, marks ?? NO_MARKS, expected, place);
-        const fault = this.#parts.art.fault(found, drawn);
+        const { art, composed } = this.#parts;
+        const fault = art.fault(found, drawn, text, composed.facts?.isLarge);
         if (fault !== undefined) breaches.add("verify.page-master", fault, place);
       } else if (found === "wrong") {
         const message =

@@ -8,6 +8,8 @@ import type { ComposedMessage, ComposedPiece, RenditionSink } from "./rendition-
 export interface ComposedPage {
   readonly content: Uint8Array;
   readonly drawn: string;
+  /** It lies turned on its sheet, so that a reader on screen has to turn it back. */
+  readonly isTurned?: true;
 }
 
 /**
@@ -43,8 +45,8 @@ export class KeptRenditions implements RenditionSink {
     this.pages.length = 0;
   }
 
-  page(content: Uint8Array, drawn: string): void {
-    this.pages.push({ content: content.slice(), drawn });
+  page(content: Uint8Array, drawn: string, isTurned = false): void {
+    this.pages.push({ content: content.slice(), drawn, ...(isTurned && { isTurned }) });
   }
 
   cancelPrint(): void {

@@ -266,7 +266,7 @@ export class DocumentComposer {
       this.#page.clear();
       this.#painter.paintPage(frame, { ordinal, page: page + 1, pages }, this.#page);
       this.#clock.book(PART_PAINT);
-      sink.page(this.#deflater.deflate(this.#page.view()), drawnNames(frame));
+      sink.page(this.#deflater.deflate(this.#page.view()), drawnNames(frame), frame.isTurned);
       this.#clock.book(PART_DEFLATE);
     }
   }

@@ -148,7 +148,7 @@ class Preparation {
     this.#tryFlow(bound);
     if (bound.kind === "fixed") return;
     const bodies = this.#plan.masters.map((master) => master.body);
-    const widthMpt = bodies[0]?.widthMpt ?? 0;
+    const widthMpt = bodies[block.pagesOf ?? 0]?.widthMpt ?? 0;
     const { heightMpt, frame } = this.#composer.composeRegion([bound], widthMpt);
     const fits = heightMpt <= Math.min(...bodies.map((body) => body.heightMpt));
     if (!fits || frame.runCount === 0 || glyphsOf(frame) < FORM_GLYPHS_MIN) return;
@@ -202,7 +202,10 @@ class Preparation {
     });
     if (boxes.length === 0) return undefined;
     for (const box of boxes) this.#tryBox(box);
-    return this.#form(this.#composer.composeArt(boxes, stock.widthMpt, stock.heightMpt));
+    const isTurned = masters[masterIndex]?.isLandscape === true;
+    const { widthMpt, heightMpt } = stock;
+    const size = isTurned ? ([heightMpt, widthMpt] as const) : ([widthMpt, heightMpt] as const);
+    return this.#form(this.#composer.composeArt(boxes, ...size));
   }
 
   #form(frame: Frame): PreparedForm {

@@ -27,8 +27,11 @@ export interface ComposedPiece {
  */
 export interface RenditionSink {
   beginPrint(): void;
-  /** A page's deflated content, which is overwritten by the next, and what it draws by name. */
-  page(content: Uint8Array, drawn: string): void;
+  /**
+   * A page's deflated content, which is overwritten by the next; what it draws by name; whether it
+   * lies turned on its sheet.
+   */
+  page(content: Uint8Array, drawn: string, isTurned: boolean): void;
   /** Removes the pages added since `beginPrint`. */
   cancelPrint(): void;
   endPrint(record: CustomerRecord, piece: ComposedPiece): void;

@@ -62,6 +62,8 @@ function verifiedMaster({ paper = 0, boxes, variant, ...own }: Master): Verified
     paper,
     isFrontOnly: own.frontOnly === true,
     isLast: own.isLast === true,
+    isNamed: own.isNamed === true,
+    isLandscape: own.isLandscape === true,
     hasArt: boxes.some(({ isStatic }) => isStatic),
     ...(variant && { variant: { of, on, isConditional: when !== undefined } }),
   };

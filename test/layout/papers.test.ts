@@ -174,6 +174,50 @@ describe("papers of a layout", () => {
     expect(codes(withVariant(`name: x, when: even, ${high}`))).toEqual([]);
   });
 
+  const named = (written: string, blocks = "") =>
+    check(
+      spoiled(
+        "blocks:\n  - heading",
+        `${REST}    - { name: wide, when: named, ${written} }\nblocks:\n${blocks}  - heading`,
+      ),
+    );
+  const WIDE = "landscape: true, body: [0.75in, 1in, 9.5in, 5in]";
+  const ASKS = "  - { paragraph: Hello, master: wide }\n";
+
+  test("blocks ask for pages of their own, as wide as these are", () => {
+    const { plan, diagnostics } = named(WIDE, ASKS);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.masters[2]).toMatchObject({ isNamed: true, isLandscape: true });
+    expect(plan?.blocks[0]?.pagesOf).toBe(2);
+  });
+
+  test.each([
+    [`${WIDE}, stock: letter-60lb-perf`, ASKS, "misplaced-key", "paper of further pages"],
+    [`${WIDE}, if: active`, ASKS, "misplaced-master", "takes nobody's place"],
+    [WIDE, "  - { paragraph: Hello, master: wdie }\n", "unknown-master", "no master `wdie`"],
+    [WIDE, "  - { paragraph: Hello, master: rest }\n", "unknown-master", "no master `rest`"],
+    [WIDE, "  - { group: [{ paragraph: Hello, master: wide }] }\n", "wrong-value", "own `blocks`"],
+    ["landscape: true, body: [0.75in, 1in, 10.2in, 5in]", ASKS, "off-page", "printable area"],
+    ["landscape: true, body: [0.75in, 1in, 9.5in, 7.4in]", ASKS, "off-page", "printable area"],
+    ["landscape: true, body: [0.3in, 0.3in, 2in, 5in]", ASKS, "in-mark-strip", "mark strip"],
+  ])("a named master with %s and %s is refused", (written, blocks, code, message) => {
+    const { diagnostics } = named(written, blocks);
+    expect(diagnostics.map((each) => each.code)).toEqual([`layout.${code}`]);
+    expect(diagnostics[0]?.message).toContain(message);
+  });
+
+  test("the first page stays upright, and a part of a landscape page has the body's width", () => {
+    expect(
+      codes(check(spoiled("    - name: first", "    - name: first\n      landscape: true"))),
+    ).toContain("layout.misplaced-key");
+    const narrow = "landscape: true, body: [3in, 1in, 3in, 5in]";
+    const table =
+      "  - { table: { rows: transactions, columns: [{ title: A, show: x, width: 4in }, " +
+      "{ title: B, show: y, width: 30pt }] }, master: wide }\n";
+    expect(codes(named(WIDE, table))).toEqual([]);
+    expect(codes(named(narrow, table))).not.toEqual([]);
+  });
+
   test("backs of paper that is printed on one side have no master", () => {
     const simplex = spoiled(
       "blocks:\n  - heading",

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { SpoolReader } from "../../src/pdf/spool-reader.ts";
 import { assembleSpool } from "../../src/spool/assemble-spool.ts";
 import { FragmentShelf } from "../../src/spool/fragment-shelf.ts";
+import { isTurnedContent } from "../../src/paint/pdf/turned-content.ts";
 import { copyPiece } from "../../src/spool/piece-pages.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { planOf, sampleControl, sampleJob, samplePainter, writeFragments } from "./sample-spool.ts";
@@ -40,7 +41,13 @@ function pagesOf(path: string, first: number, count: number) {
   }
 }
 
-const choice = { from: spool, catalog: "", info: "/Producer(Nightpress)", composed: undefined };
+const choice = {
+  from: spool,
+  catalog: "",
+  info: "/Producer(Nightpress)",
+  composed: undefined,
+  isTurned: isTurnedContent,
+};
 
 test("pages that are copied keep their contents and the resources that they name", () => {
   const to = `${folder}/piece.pdf`;

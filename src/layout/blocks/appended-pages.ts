@@ -1,5 +1,6 @@
 import { sha256 } from "../../base/hash.ts";
 import type { AppendedPages, ImagePlan, LayoutPlan, NamedArea } from "../../model/layout-plan.ts";
+import { isFurther } from "../../rules/sheet-plan.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import type { Path } from "../../yaml/yaml-source.ts";
 import { assetFolders, findAsset } from "../art/assets.ts";
@@ -103,7 +104,7 @@ function pageImages(
 
 /** Where pages of the paper that they are printed on may have no ink. */
 function clearAreas({ stock, papers = [], masters }: Print): NamedArea[] {
-  const rest = masters[1]?.variant === undefined ? masters[1] : undefined;
+  const rest = isFurther(masters[1]) ? undefined : masters[1];
   const master = rest ?? masters[0];
   const paper = [stock, ...papers][master?.paper ?? 0] ?? stock;
   const { widthMpt, heightMpt, noPrintEdgeMpt: edgeMpt } = paper;

@@ -98,9 +98,10 @@ function spacesOf({ spaceBeforeMpt, spaceAfterMpt, keepWithNext }: BlockBase) {
 }
 
 /** What a part of a block has of its base: neither its condition nor its spaces. */
-function plain({ id, channels }: BlockBase): BlockBase {
+function plain({ id, channels, pagesOf }: BlockBase): BlockBase {
   const spaces = { spaceBeforeMpt: 0, spaceAfterMpt: 0, keepWithNext: false };
-  return { id, channels, ...spaces, isStatic: false };
+  const pages = pagesOf === undefined ? {} : { pagesOf };
+  return { id, channels, ...spaces, ...pages, isStatic: false };
 }
 
 function emptyText(

@@ -32,6 +32,7 @@ const common = {
   "if-room": z.boolean().optional().describe("in print only where it makes no page more"),
   priority: z.number().int().min(1).max(99).optional().describe("of blocks that compete, 1 first"),
   "at-foot": z.boolean().optional().describe("at the foot of the last page"),
+  master: z.string().optional().describe("in print on pages of this one, with `when: named`"),
   channels: z
     .array(z.enum(["print", "email"]))
     .min(1)

@@ -22,6 +22,7 @@ import type { Children, LayoutCheck } from "../layout-check.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { lengthMpt } from "../../yaml/schema-values.ts";
 import { nameHint } from "../../yaml/suggest.ts";
+import { askedPages, onItsPages } from "./named-pages.ts";
 import { withoutNotes } from "./note-marks.ts";
 import { tableBlock } from "./block-table.ts";
 import { chosenBlocks, chosenKey } from "./chosen-blocks.ts";
@@ -59,11 +60,12 @@ export function checkedBlocks(check: LayoutCheck, path: Path, value: unknown, de
 }
 
 function checkedBlock(
-  check: LayoutCheck,
+  around: LayoutCheck,
   path: Path,
   value: unknown,
   depth: number,
 ): Block | undefined {
+  const check = depth === 0 ? onItsPages(around, value) : around;
   check.counter.count += 1;
   if (check.counter.count === limits.layoutBlocksMax + 1)
     check.source.report(
@@ -86,7 +88,8 @@ function checkedBlock(
     checkChildren(children, kind, path);
     return undefined;
   }
-  const base = { ...commonOf(check, path, own), ...competing(check, path, own, depth) };
+  const pages = askedPages(check, path, own, depth);
+  const base = { ...commonOf(check, path, own), ...competing(check, path, own, depth), ...pages };
   return readBlock(children, path, own, base);
 }
 

@@ -14,7 +14,7 @@ export interface WrittenMasters {
 
 /** What a master says of the pages it is for. */
 interface OwnKind {
-  readonly when?: "last" | PageTurn | undefined;
+  readonly when?: "last" | "named" | PageTurn | undefined;
   readonly "instead-of"?: string | undefined;
   readonly if?: string | boolean | undefined;
   readonly stock?: string | undefined;
@@ -29,9 +29,14 @@ export function isVariant(master: unknown): boolean {
   return isTurn || master["if"] !== undefined || master["instead-of"] !== undefined;
 }
 
-/** The first page's master, those of further pages and of the last one, and then all variants. */
+/** Whether a master is for blocks that name it, or stands in for another one. */
+function isFurther(master: unknown): boolean {
+  return isVariant(master) || (isMapping(master) && master["when"] === "named");
+}
+
+/** The first page's master, those of further pages and of the last one, and then all others. */
 export function checkMasterOrder(source: YamlSource, masters: readonly unknown[]): void {
-  const places = masters.flatMap((master, index) => (isVariant(master) ? [] : [index]));
+  const places = masters.flatMap((master, index) => (isFurther(master) ? [] : [index]));
   for (const [index, master] of masters.entries()) {
     const path = ["print", "masters", index];
     const place = places.indexOf(index);
@@ -47,11 +52,12 @@ export function checkMasterOrder(source: YamlSource, masters: readonly unknown[]
       const message = "The master of the last page comes after all others; move it to the end.";
       source.report("misplaced-master", [...path, "when"], message);
     } else if (place !== index) {
-      const message = "Masters that stand in for others come after all others; move this one up.";
+      const message =
+        "Masters of named pages, and those in place of others, come last; move this one up.";
       source.report("misplaced-master", path, message);
     } else if (!isLast && index === 2) {
       const message = "A third master must be for the last page; add `when: last`.";
-      const hint = "or say whose place it takes: `instead-of`, `when: odd`, `even`, `back`, `if`";
+      const hint = "or say whose pages it is for: `when: odd`, `even`, `back`, `named`, or `if`";
       source.report("misplaced-master", path, message, { hint });
     }
   }
@@ -64,28 +70,50 @@ export function checkedVariant(
   own: OwnKind,
   masters: WrittenMasters,
 ): MasterVariant | undefined {
-  if (!isVariant(own)) return undefined;
   const { source } = check;
+  if (own.when === "named") checkPaper(source, path, own);
+  if (!isVariant(own)) return undefined;
   const when =
     own.if === undefined ? undefined : checkedExpr(check, [...path, "if"], own.if, "boolean");
-  const on = own.when === "last" ? undefined : own.when;
-  if (own.when === "last") {
-    const message = "The last page's master takes nobody's place; leave out `instead-of` and `if`.";
+  if (own.when === "last" || own.when === "named") {
+    const message = `A master with \`when: ${own.when}\` takes nobody's place; leave that out.`;
     const hint = "give another master `instead-of` with this one's name";
     source.report("misplaced-master", [...path, "when"], message, { hint });
-  } else if (on === undefined && own.if === undefined) {
+    return undefined;
+  }
+  const { when: on } = own;
+  if (on === undefined && own.if === undefined) {
     const message = "It would always take the other's place; say when: `when`, `if`, or both.";
     source.report("misplaced-master", [...path, "instead-of"], message);
   }
-  for (const key of ["stock", "sides"] as const) {
-    if (own[key] === undefined) continue;
-    const message = "A master that stands in for another one is on that one's paper; leave it out.";
-    source.report("misplaced-key", [...path, key], message, { at: "key" });
-  }
+  checkPaper(source, path, own);
   const of = replacedMaster(source, path, own["instead-of"], masters.raw);
   if (of === undefined) return undefined;
   if (on !== undefined) checkTurn(source, path, of, on, masters);
   return { of, ...(on && { on }), ...(when && { when }) };
+}
+
+/** Pages lie on sheets by their number alone, so that these have no paper of their own. */
+function checkPaper(source: YamlSource, path: Path, own: OwnKind): void {
+  for (const key of ["stock", "sides"] as const) {
+    if (own[key] === undefined) continue;
+    const message =
+      own.when === "named"
+        ? "Pages that blocks ask for are on the paper of further pages; leave it out."
+        : "A master that stands in for another one is on that one's paper; leave it out.";
+    source.report("misplaced-key", [...path, key], message, { at: "key" });
+  }
+}
+
+/** The index of the master on whose paper the pages of one are. */
+export function placeOf(
+  index: number,
+  variant: MasterVariant | undefined,
+  raw: readonly unknown[],
+): number {
+  const own = variant?.of ?? index;
+  if (!isFurther(raw[own])) return own;
+  return hasRest(raw) ? 1 : 0;
 }
 
 /** Whether a master may be that of a first page, which the window shows. */
@@ -126,11 +154,11 @@ function checkTurn(
     return;
   }
   if (on !== "back" || paperOf === undefined) return;
-  const base = raw[of];
+  const base = raw[placeOf(of, undefined, raw)];
   const isFrontOnly = isMapping(base) && base["sides"] === "front";
-  if (paperOf(of).duplex && !isFrontOnly) return;
+  if (paperOf(placeOf(of, undefined, raw)).duplex && !isFrontOnly) return;
   const why = isFrontOnly ? "`sides: front` keeps their backs empty" : "their paper is simplex";
-  const message = `Pages of \`${nameOf(base)}\` are never on a back, as ${why}.`;
+  const message = `Pages of \`${nameOf(raw[of])}\` are never on a back, as ${why}.`;
   source.report("misplaced-master", at, message, { hint: "use `when: even`, or another paper" });
 }
 
@@ -140,7 +168,7 @@ function isFirstTurn(on: PageTurn | undefined): boolean {
 
 /** Whether pages after the first have a master of their own. */
 function hasRest([, second]: readonly unknown[]): boolean {
-  return isMapping(second) && !isVariant(second) && second["when"] !== "last";
+  return isMapping(second) && !isFurther(second) && second["when"] !== "last";
 }
 
 function nameOf(master: unknown): string {

@@ -5,9 +5,10 @@ import { checkedBlocks } from "./blocks.ts";
 import { isMapping } from "../data-declaration.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import { boxSchema, masterSchema } from "../layout-schema.ts";
-import { checkedVariant, mayBeFirst } from "./master-kinds.ts";
+import { checkedVariant, mayBeFirst, placeOf } from "./master-kinds.ts";
 import type { Papers } from "../paper/papers.ts";
 import type { Stock } from "../../model/stock.ts";
+import { turnedToPage } from "../../rules/turned-page.ts";
 import { checkAgainst } from "../../yaml/schema-issues.ts";
 import { rectOf } from "../paper/stocks.ts";
 import {
@@ -58,9 +59,14 @@ export function checkedMaster(
     const placedBody = { path: [...path, "body"], name: "the body", rect: body };
     const placed = boxes.map((box) => ({ path: box.path, name: "a box", rect: box.rect }));
     const index = Number(path.at(-1));
-    const stock = paperOfMaster(papers, written[variant?.of ?? index]);
-    const zones = reservedZones(stock, papers.envelopes, mayBeFirst(index, variant));
-    checkZones(check, [placedBody, ...placed], printableArea(stock), zones);
+    const stock = paperOfMaster(papers, written[placeOf(index, variant, written)]);
+    const isFirst = mayBeFirst(index, variant);
+    const zones = reservedZones(stock, papers.envelopes, isFirst);
+    checkPageZones(check, own.landscape === true, [placedBody, ...placed], stock, zones);
+    if (isFirst && own.landscape === true) {
+      const message = "The first page shows the address, so it stays upright; leave this out.";
+      check.source.report("misplaced-key", [...path, "landscape"], message, { at: "key" });
+    }
   }
   return {
     name: own.name,
@@ -69,6 +75,8 @@ export function checkedMaster(
     ...(paper > 0 && { paper }),
     ...(own.sides === "front" && { frontOnly: true }),
     ...(own.when === "last" && { isLast: true }),
+    ...(own.when === "named" && { isNamed: true }),
+    ...(own.landscape === true && { isLandscape: true }),
     ...(variant && { variant }),
   };
 }
@@ -110,6 +118,19 @@ function checkedBox(
 
 function isFixed(block: Block): boolean {
   return block.isStatic || (block.kind === "space" && block.when === undefined);
+}
+
+/** Checks what stands on a page against its sheet, on which a landscape page lies turned. */
+function checkPageZones(
+  check: LayoutCheck,
+  isTurned: boolean,
+  placed: readonly Placed[],
+  stock: Stock,
+  zones: readonly Zone[],
+): void {
+  const onPage = (rect: Rect): Rect => (isTurned ? turnedToPage(rect, stock.heightMpt) : rect);
+  const turned = zones.map((zone) => ({ ...zone, rect: onPage(zone.rect) }));
+  checkZones(check, placed, onPage(printableArea(stock)), turned);
 }
 
 function checkZones(

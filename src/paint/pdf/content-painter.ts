@@ -11,8 +11,6 @@ import {
   RUN_FLAG_ACTUAL_TEXT,
   RUN_FLAG_KERNS,
   RUN_FLAG_TURNED,
-  RUN_FLAG_TURNED_DOWN,
-  RUN_FLAG_TURNED_HALF,
   RUN_STRIDE,
   roleOfMark,
   sumOfMark,
@@ -20,9 +18,11 @@ import {
 import type { Color } from "../../model/geometry.ts";
 import type { ByteWriter } from "../../pdf/byte-writer.ts";
 import { asciiBytes, textString } from "../../pdf/strings.ts";
+import { turnContent } from "./turned-content.ts";
 import { paintCode } from "./code-painter.ts";
 import { fillOperator, strokeOperator } from "./color-operators.ts";
 import { paintPath } from "./path-painter.ts";
+import { turnOf } from "./turn-operators.ts";
 
 /** What the composed stream says of itself, so that a verifier can hold it against the overlay. */
 export interface PageStamp {
@@ -45,9 +45,6 @@ const BEGIN_TEXT = asciiBytes("BT\n");
 const END_TEXT = asciiBytes("ET\n");
 const BEGIN_DICT_MARK = asciiBytes(">>BDC\n");
 const TD = asciiBytes(" Td");
-const TURN_UP = asciiBytes("0 1 -1 0 ");
-const TURN_HALF = asciiBytes("-1 0 0 -1 ");
-const TURN_DOWN = asciiBytes("0 -1 1 0 ");
 const SET_MATRIX = asciiBytes("Tm\n");
 const NOTHING = asciiBytes("");
 const SHOW = asciiBytes("Tj\n");
@@ -61,8 +58,8 @@ const MARK_HEADS = MARK_ROLES.map((role, index) =>
 
 /**
  * Turns frames into content streams. Coordinates are whole hundredths of a point under one scaling
- * matrix; every stream is balanced in q and Q; resources are named by index: `F` fonts, `A` master
- * art, `S` static forms, `I` images, `C` separations.
+ * matrix, which on landscape pages a turn follows; every stream is balanced in q and Q; resources
+ * are named by index: `F` fonts, `A` master art, `S` static forms, `I` images, `C` separations.
  */
 export class ContentPainter {
   readonly #fills: readonly Uint8Array[];
@@ -81,6 +78,7 @@ export class ContentPainter {
     out.append(OPEN_PAGE);
     const { ordinal, page, pages } = token;
     out.ascii(`/NPdoc<</O ${ordinal}/I ${page}/N ${pages}>>DP\n`);
+    if (frame.isTurned) turnContent(out, frame.heightMpt);
     if (frame.master >= 0) out.ascii(`/Artifact BMC\n/A${frame.master} Do\nEMC\n`);
     this.#items(frame, out);
     out.append(CLOSE_PAGE);
@@ -279,11 +277,6 @@ export class ContentPainter {
     }
     out.ascii("\nEI Q\n");
   }
-}
-
-function turnOf(flags: number): Uint8Array {
-  if ((flags & RUN_FLAG_TURNED_HALF) !== 0) return TURN_HALF;
-  return (flags & RUN_FLAG_TURNED_DOWN) === 0 ? TURN_UP : TURN_DOWN;
 }
 
 function endTurned(out: ByteWriter, insideArtifact: boolean): void {

@@ -14,6 +14,7 @@ import type { BookedRun } from "../../run/folder/open-run.ts";
 import { storedPlaces } from "../../run/pieces/stored-pieces.ts";
 import { batchedMessage } from "../../spool/batched-message.ts";
 import { FragmentReader } from "../../spool/fragment-reader.ts";
+import { isTurnedContent } from "../../paint/pdf/turned-content.ts";
 import { copyPieces, type PiecePages } from "../../spool/piece-pages.ts";
 import { readControlFile } from "../../spool/read-control-file.ts";
 import { pagePictures } from "../../work/raster/page-pictures.ts";
@@ -108,7 +109,7 @@ async function copiedPages(
   const fileId = sha256(`${root} sample ${number}`).slice(0, 32).toUpperCase();
   // Beside its place: what is to be masked never has the name of what people are handed.
   const copied = mask === undefined ? to : `${to}.partial`;
-  copyPieces(host, pieces, { to: copied, ...frame, fileId });
+  copyPieces(host, pieces, { to: copied, ...frame, fileId, isTurned: isTurnedContent });
   if (mask !== undefined) {
     const documents = pieces.flatMap(({ document, firstPage, lastPage }) =>
       Array<Ordinal>(lastPage - firstPage + 1).fill(document),

@@ -19,6 +19,8 @@ const MARK =
   `/(?:${ROLE}<</MCID \\d{1,6}(?:/NPsum \\d{1,6})?>>BDC|` +
   "Artifact(?:<</NPsum \\d{1,6}>>BDC| BMC))\n";
 const TOKEN = "/NPdoc<</O \\d{1,10}/I \\d{1,10}/N \\d{1,10}>>DP\n";
+/** Turns a landscape page to the left, the top of it to the left edge of its sheet. */
+const TURNED = "0 1 -1 0 ([1-9]\\d{0,6}) 0 cm\n";
 const ART = "/Artifact BMC\n/A\\d{1,3} Do\nEMC\n";
 const RECT = `${NUMBER} ${NUMBER} ${NUMBER} ${NUMBER} re\n`;
 /** An image, or a static form in its own size. */
@@ -77,6 +79,7 @@ function textWords(shown: string): TextWords {
 const SECTIONS: readonly (readonly [word: string, often: "once" | "maybe" | "any"])[] = [
   [literally(OPENING), "once"],
   [TOKEN, "once"],
+  [ungrouped(TURNED), "maybe"],
   [ART, "maybe"],
   [RECTS, "maybe"],
   [PLACED, "any"],
@@ -117,12 +120,22 @@ export type ComposedForm = "any" | "paired";
  * Reads a composed page by the grammar that pages are written in. The page is its token, the art of
  * its master, its rectangles, its images and static forms, its paths, its codes, one text object of
  * marked runs under one matrix, and others of runs that go up or down the page or are upside down;
- * nothing else is allowed. Undefined if the page breaks the grammar. `text` is its bytes, one
- * character per byte.
+ * nothing else is allowed but the turn of a landscape page, before all of it. Undefined if the page
+ * breaks the grammar. `text` is its bytes, one character per byte.
  */
 export function composedForm(text: string): ComposedForm | undefined {
   if (PAIRED_PAGE.test(text)) return "paired";
   return PAGE.test(text) ? "any" : undefined;
+}
+
+const TURN_AT = /^[^>]*>>DP\n/;
+const TURN = new RegExp(TURNED, "y");
+
+/** By how many hundredths of a point a page is moved after its turn; undefined if it has none. */
+export function pageTurn(text: string): number | undefined {
+  TURN.lastIndex = TURN_AT.exec(text)?.[0].length ?? 0;
+  const [, moved] = TURN.exec(text) ?? [];
+  return moved === undefined ? undefined : Number(moved);
 }
 
 /** Where a composed page breaks its grammar: after the last complete word. */

@@ -21,7 +21,7 @@ export const TEXT_STRING = "(?:\\((?:[ -'*-\\[\\]-~]|\\\\[()\\\\])*\\)|<FEFF(?:[
 export const COMPONENT = "(?:0|1|\\.\\d{1,3})";
 /** Glyphs, or runs of glyphs with a kern between them. */
 export const SHOW = showOf(LITERAL);
-/** All content is in hundredths of a point, under one matrix that nothing may change. */
+/** All content is in hundredths of a point, under one matrix; landscape pages alone are turned. */
 export const OPENING = "q\n.01 0 0 .01 0 0 cm\n";
 export const CLOSING = "Q\n";
 

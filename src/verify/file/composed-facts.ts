@@ -11,6 +11,8 @@ export interface ComposedFacts {
   /** Minor units, by money field. */
   readonly amounts: readonly number[];
   readonly isSeed: boolean;
+  /** Whether it is in large print. */
+  readonly isLarge: boolean;
   /** Texts that it must show, by their numbers among those of the run. */
   readonly required: readonly number[];
   /** Where each page ends in the content. */
@@ -29,7 +31,7 @@ export function composedFacts(meta: Uint8Array): ComposedFacts | undefined {
 }
 
 function factsOf(value: unknown): ComposedFacts | undefined {
-  const { facts, pageBytes, required = [] } = record(value);
+  const { facts, pageBytes, required = [], isLarge } = record(value);
   const { ordinal, key, pages, sheets, address, routing, amounts = [], isSeed } = record(facts);
   const { zip, country, lines } = record(address);
   const isSound =
@@ -53,6 +55,7 @@ function factsOf(value: unknown): ComposedFacts | undefined {
     routing,
     amounts,
     isSeed: isSeed === true,
+    isLarge: isLarge === true,
     required,
     pageEnds: endsOf(pageBytes),
   };

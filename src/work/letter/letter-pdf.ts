@@ -29,11 +29,22 @@ export function letterPdf(letter: LetterPages): Uint8Array {
   const width = formatThousandths(letter.widthMpt);
   const height = formatThousandths(letter.heightMpt);
   for (const page of pages)
-    pdf.page(width, height, pageContents(pdf, page), "", resources.byDrawn[page.drawn]);
+    pdf.page(
+      width,
+      height,
+      pageContents(pdf, page),
+      pageEntries(page),
+      resources.byDrawn[page.drawn],
+    );
   const identity = [info, ...pages.map(({ content }) => sha256(content))].join(" ");
   pdf.finish(catalog, info, fileIdOf(identity));
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+}
+
+/** On screen, a page that lies turned on its sheet is turned back. */
+export function pageEntries({ isTurned }: LetterPage): string {
+  return isTurned === true ? "/Rotate 90" : "";
 }
 
 /** Writes a page's streams; their numbers, in the order that they are painted in. */

@@ -7,7 +7,7 @@ import { textString } from "../../pdf/strings.ts";
 import type { Prepared } from "../prepare.ts";
 import { preparedUse, type ResourceUse } from "../resource-use.ts";
 import { buildResources } from "../resources.ts";
-import { fileIdOf, pageContents } from "./letter-pdf.ts";
+import { fileIdOf, pageContents, pageEntries } from "./letter-pdf.ts";
 import type { PrintedLetter } from "./letter-composer.ts";
 
 /** Pages name a dictionary of their own; none stands at the head of the file. */
@@ -56,7 +56,7 @@ export class LetterSpool {
       drawn.add(page.drawn);
       const contents = pageContents(this.#pdf, page);
       const resources = this.#dictionary(page.drawn);
-      this.#pdf.page(this.#widthPt, this.#heightPt, contents, "", resources);
+      this.#pdf.page(this.#widthPt, this.#heightPt, contents, pageEntries(page), resources);
       this.#identity.update(page.content);
     }
   }
