@@ -43,6 +43,8 @@ interface CellStarts {
   readonly filled: readonly string[];
   readonly empty: readonly string[];
   readonly labels: readonly string[];
+  /** Whether words stay whole, unless they are long. */
+  readonly figures: readonly boolean[];
   /** Of a cell that looks otherwise than its column. */
   readonly own?: (row: number, column: number) => string | undefined;
 }
@@ -73,13 +75,16 @@ export class HtmlTables {
       isRows ? "" : cardLabel(groupedTitle(table.groupTitles?.[column], title)),
     );
     const own = this.#ownStarts(table, css.looks, ground);
+    const figures = table.block.columns.map(isOfFigures);
     const cells = {
       labels,
+      figures,
       ...(own && { own }),
       row: table.block.onPhone === "summary" ? '<tr class="s" valign="top">' : '<tr valign="top">',
       filled: css.cells.map((start, column) => {
         // Words may be long where lines are: they break rather than push the figures out.
-        const words = table.block.columns[column]?.wrap === true ? ' class="o"' : "";
+        const { wrap = false } = table.block.columns[column] ?? {};
+        const words = wrap && figures[column] !== true ? ' class="o"' : "";
         return `<td${words}${start}${labels[column]}`;
       }),
       empty: css.cells.map((start) => `<td${isRows ? "" : ' class="e"'}${start}`),
@@ -193,6 +198,11 @@ export class HtmlTables {
 /** A table that keeps its rows on a phone has no class that would change it there. */
 const PHONE_CLASSES = { cards: ' class="d"', rows: "", summary: ' class="d"' } as const;
 
+/** A column that would be narrowed to a letter by the words of the others, were its own divided. */
+function isOfFigures({ wrap, widthMpt, align }: TableColumn): boolean {
+  return wrap && widthMpt !== undefined && align !== "left" && align !== "start";
+}
+
 function alignAttribute({ align }: TableColumn, direction: HtmlDirection): string {
   const side = direction.sideOf(align);
   return side === direction.start ? "" : ` align="${side}"`;
@@ -266,7 +276,9 @@ function detailHtml(
       html += `${start === undefined ? cells.empty[column] : `<td class="e"${start}`}</td>`;
     } else {
       const own = start === undefined ? undefined : `<td${start}${cells.labels[column]}`;
-      const open = own ?? cells.filled[column] ?? "";
+      const filled = own ?? cells.filled[column] ?? "";
+      const isLong = cells.figures[column] === true && hasLongWord(text);
+      const open = isLong ? filled.replace("<td", '<td class="o"') : filled;
       html += span === "" ? open : open.replace("<td", `<td${span}`);
       html += `${direction.within(text, escapeLines(text))}</td>`;
     }
