@@ -67,6 +67,13 @@ export {
   type ProofApproval,
   type ProofApprovalRequest,
 } from "./proof/proof-set/approve-proof.ts";
+export {
+  auditShop,
+  type ShopAuditReport,
+  type ShopAuditRequest,
+} from "./evidence/audit/audit-shop.ts";
+export { exportRoots, type RootExport } from "./evidence/audit/export-roots.ts";
+export type { StoredRoots } from "./evidence/audit/audit-roots.ts";
 export { makeProof, type ProofReport, type ProofRequest } from "./proof/proof-set/make-proof.ts";
 export { compare, type CompareReport, type CompareRequest } from "./proof/compare/compare.ts";
 export type { ShownMessage } from "./work/message-maker.ts";

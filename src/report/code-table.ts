@@ -310,6 +310,10 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
     "The first key of a configuration file does not say what kind of file it is.",
   "file.short": "A file of the run ends before its own index says.",
 
+  "audit.bad-roots":
+    "A file holds no exported roots of audit logs, or its time stamp is of another.",
+  "audit.bad-signature": "An entry of an audit log is not signed by the person whom it names.",
+  "audit.run-lost": "The register lacks a run that it had when the roots were exported.",
   "audit.chain-broken": "An entry of an audit log was changed, removed or inserted.",
   "audit.other-job": "The frozen job of a run differs from the one that the register knows.",
   "audit.root-differs": "An audit log lacks an entry that it once had.",

@@ -13,6 +13,8 @@ export function searchTerms(
 }
 
 function textAt(values: RawObject, path: readonly string[]): string {
+  // The record itself is at no path: the job does not declare this one.
+  if (path.length === 0) return "";
   const value = valueAt(values, path);
   if (typeof value === "string") return value;
   // The first line of an address is the name.

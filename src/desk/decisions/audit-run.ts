@@ -4,6 +4,7 @@ import type { AuditEntry, AuditRoot, DecisionSubject } from "../../model/audit.t
 import { assemblyMark } from "../../run/folder/assembly-mark.ts";
 import { decisionSubjects } from "../../run/decisions/decision-subjects.ts";
 import { readFrozenRun } from "../../run/folder/frozen-run.ts";
+import { notSigned, signerStates, type SignerState } from "../../run/decisions/entry-signer.ts";
 import { machine } from "../../run/host/machine.ts";
 import { noRun, openAudit } from "../../run/decisions/decision-session.ts";
 import { runFolder } from "../../run/folder/run-folder.ts";
@@ -13,6 +14,8 @@ export interface AuditReport {
   readonly entries: readonly AuditEntry[];
   /** What each of them is about. */
   readonly subjects: readonly (readonly DecisionSubject[])[];
+  /** What is known of who entered each of them. */
+  readonly signers: readonly SignerState[];
   readonly root: AuditRoot;
   /** What the trailer sheets say; undefined if nothing is assembled. */
   readonly onTrailers: AuditRoot | undefined;
@@ -27,11 +30,15 @@ export function auditRun(outFolder: string): AuditReport {
   const host = machine().host;
   const folder = runFolder(resolve(outFolder));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, outFolder)]);
-  const audit = openAudit({ host, folder, frozen: readFrozenRun({ host, folder }) });
+  const frozen = readFrozenRun({ host, folder });
+  const audit = openAudit({ host, folder, frozen });
   const onTrailers = assemblyMark({ host, folder })?.audit;
   if (onTrailers !== undefined) audit.checkRoot(onTrailers);
   const { seq, hash } = audit.root;
   const { entries } = audit;
   const subjects = entries.map(decisionSubjects);
-  return { entries, subjects, root: { seq, hash }, onTrailers, out: folder.root };
+  const signers = entries.map(signerStates(host, frozen.job.shop));
+  const forged = entries.find((_, at) => signers[at] === "wrong");
+  if (forged !== undefined) throw notSigned(`${folder.root}: `, forged);
+  return { entries, subjects, signers, root: { seq, hash }, onTrailers, out: folder.root };
 }

@@ -78,12 +78,17 @@ export function keepShopRoot(host: Host, registerFile: string): void {
 
 /** All entries so far; throws an `AuditError` if the log was changed or truncated. */
 export function readShopAudit(host: Host, registerFile: string): readonly AuditEntry[] {
+  return openShopAudit(host, registerFile).entries;
+}
+
+/** The shop's log; throws an `AuditError` if it was changed or truncated. */
+export function openShopAudit(host: Host, registerFile: string): AuditLog {
   const log = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
   if (host.exists(registerFile)) {
     const kept = Register.with(host, registerFile, ({ auditRoots }) => auditRoots.of(SHOP));
     if (kept !== undefined) log.checkRoot(kept);
   }
-  return log.entries;
+  return log;
 }
 
 /** Waits for the lock: two processes that append at once would break the chain. */
