@@ -54,7 +54,7 @@ test("fonts and images that are broken are all found at once, before anything is
   mkdirSync(join(folder, "fonts"));
   const font = fontBytes("NotoSans-Regular");
   writeFileSync(join(folder, "fonts", "Other.ttf"), font.subarray(0, font.length - 400));
-  const png = readFileSync(join(root, "layouts/pictures/sms.png"));
+  const png = readFileSync(join(root, "layouts/pictures/email.png"));
   writeFileSync(join(folder, "images", "photo.png"), png.subarray(0, png.length >> 1));
   expect(await found(folder)).toEqual([
     ["font.truncated", ...placeOf(text, "Other.ttf")],

@@ -36,7 +36,7 @@ export interface PreviewOptions {
 }
 
 /** A block begins at its line. */
-const BLOCK_SIZE = { before: 2, after: 11 };
+const BLOCK_SIZE = { before: 2, after: 9 };
 
 /** A layout as it was last sound. */
 interface Opened {

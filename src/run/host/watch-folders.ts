@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from "node:fs";
 
 /** Editors write a file in several steps, and a rename is seen at both of its ends. */
-const SETTLED_MS = 60;
+const SETTLED_MS = 40;
 
 /**
  * Calls `changed` after something in one of these folders has, once for what happens together; of

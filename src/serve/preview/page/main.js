@@ -56,8 +56,9 @@ async function show() {
   if (own !== asked) return;
   showProblems([...problems, ...(letter?.problems ?? [])]);
   if (letter !== undefined) {
-    messages.show(letter);
+    // The pages first: four e-mails at once would hold them up.
     await pages.show(letter, paper);
+    if (own === asked) messages.show(letter);
   }
   if (own === asked) say(stateText(letter?.pages.length ?? 0));
 }

@@ -45,7 +45,7 @@ export class PageView {
   /** @param {boolean} isSeen */
   set isSeen(isSeen) {
     this.#isSeen = isSeen;
-    this.redraw();
+    void this.redraw();
   }
 
   /**
@@ -69,15 +69,15 @@ export class PageView {
     this.#blocks.update(blocks, paper);
     this.#open = open;
     this.#drawnWidth = 0;
-    this.redraw();
+    return this.redraw();
   }
 
   /** Draws the page as large as it now is, if it is seen and not drawn so already. */
-  redraw() {
+  async redraw() {
     const width = Math.round(this.#sheet.clientWidth * devicePixelRatio);
     if (!this.#isSeen || width === 0 || width === this.#drawnWidth) return;
     this.#drawnWidth = width;
-    void this.#draw(width);
+    await this.#draw(width);
   }
 
   /** @param {number} width */
@@ -103,6 +103,11 @@ export class PageView {
     this.#canvas.replaceWith(canvas);
     this.#canvas = canvas;
     canvas.dataset["drawn"] = "";
+    void this.#read(page);
+  }
+
+  /** @param {PdfPage} page */
+  async #read(page) {
     const { items } = await page.getTextContent();
     const lines = items.map((item) => ("str" in item ? item.str + (item.hasEOL ? "\n" : "") : ""));
     this.#words.textContent = lines.join("");

@@ -24,7 +24,7 @@ export class PagesView {
   #byElement = new Map();
   #seen = new IntersectionObserver((entries) => this.#draw(entries), { rootMargin: "50%" });
   #resized = new ResizeObserver((entries) => {
-    for (const { target } of entries) this.#byElement.get(target)?.redraw();
+    for (const { target } of entries) void this.#byElement.get(target)?.redraw();
   });
 
   #chosen;
@@ -49,17 +49,19 @@ export class PagesView {
     const before = this.#document;
     this.#document = pdf;
     this.#arrange(count);
-    for (const [index, view] of this.#views.entries()) {
+    const drawn = this.#views.map((view, index) => {
       const open = pdf === undefined ? undefined : () => pdf.getPage(index + 1);
-      view.update(paper, letter.pages[index], open);
-    }
+      return view.update(paper, letter.pages[index], open);
+    });
+    await Promise.all(drawn);
     await before?.loadingTask.destroy();
   }
 
   /** @param {string} url */
   async #open(url) {
-    const { getDocument } = await this.#library;
-    return getDocument({ url, useWasm: false, disableRange: true, disableStream: true }).promise;
+    const { getDocument, worker } = await this.#library;
+    const whole = { disableRange: true, disableStream: true };
+    return getDocument({ url, worker, useWasm: false, ...whole }).promise;
   }
 
   /**
@@ -93,9 +95,10 @@ export class PagesView {
   }
 }
 
-/** @returns {Promise<Pdfjs>} */
+/** The library with one worker for all letters: to start it takes longer than to draw a page. */
 async function loadPdfjs() {
-  const library = await import(LIBRARY);
-  library.GlobalWorkerOptions.workerSrc = "/pdfjs/pdf.worker.min.mjs";
-  return library;
+  /** @type {Pdfjs} */
+  const { getDocument, GlobalWorkerOptions, PDFWorker } = await import(LIBRARY);
+  GlobalWorkerOptions.workerSrc = "/pdfjs/pdf.worker.min.mjs";
+  return { getDocument, worker: new PDFWorker() };
 }
