@@ -55,6 +55,11 @@ export {
   type ThreadedRequest,
 } from "./proof/open-letters.ts";
 export type { HandedLetter } from "./proof/letter-calls.ts";
+export {
+  type AssistantOptions,
+  type AssistantServer,
+  serveAssistant,
+} from "./serve/assistant/serve-assistant.ts";
 export { type LetterServer, serveLetters, type ServeOptions } from "./serve/serve-letters.ts";
 export {
   type PreviewServer,

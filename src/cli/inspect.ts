@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { FileFinding } from "../index.ts";
-import { fileLines, joinLines, maskedValue } from "../report/inspection-text.ts";
+import { fileLines, joinLines, maskedFinding } from "../report/inspection-text.ts";
 import { DATABASE_OPTION } from "./database-option.ts";
 import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { printJson, printLine } from "./terminal.ts";
@@ -36,19 +35,8 @@ export function addInspect(program: Command): void {
       const { files: found, joins } = await inspectInputs(files, flags.database);
       const showsValues = flags.showValues === true;
       if (flags.json === true)
-        return printJson({ files: showsValues ? found : found.map(masked), joins });
+        return printJson({ files: showsValues ? found : found.map(maskedFinding), joins });
       for (const file of found) printLine(`${fileLines(file, showsValues).join("\n")}\n`);
       for (const line of joinLines({ files: found, joins })) printLine(line);
     });
-}
-
-/** The finding without a value in it. */
-function masked(file: FileFinding): FileFinding {
-  const columns = (of: FileFinding["columns"]): FileFinding["columns"] =>
-    of.map(({ values: _values, ...column }) => ({
-      ...column,
-      samples: column.samples.map(maskedValue),
-    }));
-  const lists = file.lists.map((list) => ({ ...list, columns: columns(list.columns) }));
-  return { ...file, columns: columns(file.columns), lists };
 }

@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, Adder>> = {
   purge: async () => (await import("./purge.ts")).addPurge,
   "legal-hold": async () => (await import("./legal-hold.ts")).addLegalHold,
   fixtures: async () => (await import("./fixtures.ts")).addFixtures,
+  mcp: async () => (await import("./mcp.ts")).addMcp,
   serve: async () => (await import("./serve.ts")).addServe,
   schema: async () => (await import("./json-schema.ts")).addSchema,
   demo: async () => (await import("./demo.ts")).addDemo,

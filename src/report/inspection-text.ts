@@ -119,3 +119,14 @@ function kindText({ kind, forms, evidence }: KindFinding): string {
 function row(name: string, text: string): string {
   return `  ${name.padEnd(10)} ${text}`;
 }
+
+/** The finding without a value in it. */
+export function maskedFinding(file: FileFinding): FileFinding {
+  const columns = (of: FileFinding["columns"]): FileFinding["columns"] =>
+    of.map(({ values: _values, ...column }) => ({
+      ...column,
+      samples: column.samples.map(maskedValue),
+    }));
+  const lists = file.lists.map((list) => ({ ...list, columns: columns(list.columns) }));
+  return { ...file, columns: columns(file.columns), lists };
+}
