@@ -57,7 +57,7 @@ class CodePage {
     assert(content !== undefined, "what was deflated can be inflated");
     const read = content.toString("latin1");
     assert(composedForm(read) !== undefined, "the page keeps to its grammar");
-    assert(wrongCodeAt(content, read) === undefined, "the code has its own modules");
+    assert(wrongCodeAt(read) === undefined, "the code has its own modules");
   }
 }
 

@@ -233,7 +233,7 @@ export class SpoolCheck {
       breaches.add("verify.content-form", message, place);
       return;
     }
-    const wrong = wrongCodeAt(content, text);
+    const wrong = wrongCodeAt(text);
     if (wrong !== undefined) {
       const message = `At byte ${wrong} of the composed page, a barcode has modules of another.`;
       breaches.add("verify.barcode", message, place);

@@ -1,5 +1,6 @@
 import { sha256 } from "../../base/hash.ts";
 import { CODE } from "./composed-grammar.ts";
+import { graphicsOf } from "./content-grammar.ts";
 
 /** A code of the content as its page draws it, in hundredths of a point from its foot. */
 export interface ComposedCode {
@@ -23,7 +24,6 @@ export interface ComposedCode {
 
 /** Without its slash, which begins every mark: to stop at each takes as long as the grammar. */
 const CODE_NAMED = "NPcode/";
-const NAME = Buffer.from(CODE_NAMED, "latin1");
 const CODE_AT = new RegExp(CODE, "y");
 const DIGEST_LENGTH = 32;
 const MODULES_DIGEST_LENGTH = 16;
@@ -71,9 +71,11 @@ export function codeDigest(kind: string, text: string): string {
  * Where a composed page draws a code with other modules than those that were encoded; undefined if
  * there is no such place. Few pages have codes: only those are read.
  */
-export function wrongCodeAt(content: Buffer, text: string): number | undefined {
-  if (content.indexOf(NAME) < 0) return undefined;
-  return composedCodes(text).find((code) => !isSound(code))?.at;
+export function wrongCodeAt(text: string): number | undefined {
+  // By the grammar all codes are before the text, which is most of a page.
+  const graphics = graphicsOf(text);
+  if (!graphics.includes(CODE_NAMED)) return undefined;
+  return composedCodes(graphics).find((code) => !isSound(code))?.at;
 }
 
 function isSound({ columns, rows, bits, modulesDigest }: ComposedCode): boolean {

@@ -30,6 +30,14 @@ export function showOf(literal: string): string {
   return `(?:${string}Tj\n|\\[(?:${string}${NUMBER})*${string}\\]TJ\n)`;
 }
 
+const BEGIN_TEXT = "BT\n";
+
+/** What a composed page or a form draws before its text, where no string can look like a word. */
+export function graphicsOf(text: string): string {
+  const textAt = text.indexOf(BEGIN_TEXT);
+  return textAt < 0 ? text : text.slice(0, textAt);
+}
+
 const ESCAPED = /\\([()\\r])/g;
 
 /** The bytes that a literal string of the grammar stands for. */

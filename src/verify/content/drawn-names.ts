@@ -1,6 +1,7 @@
+import { graphicsOf } from "./content-grammar.ts";
+
 /** How a content stream draws an image or a form (ISO 32000-1, 8.8). */
 const DRAW = " Do";
-const BEGIN_TEXT = "BT\n";
 const NAME_BYTES_MAX = 8;
 
 /**
@@ -9,8 +10,7 @@ const NAME_BYTES_MAX = 8;
  * is the content's bytes, one character per byte.
  */
 export function drawnNames(text: string): string {
-  const textAt = text.indexOf(BEGIN_TEXT);
-  const graphics = textAt < 0 ? text : text.slice(0, textAt);
+  const graphics = graphicsOf(text);
   let first = "";
   let names: Set<string> | undefined;
   for (let at = graphics.indexOf(DRAW); at >= 0; at = graphics.indexOf(DRAW, at + 1)) {

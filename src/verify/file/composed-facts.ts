@@ -68,8 +68,16 @@ function endsOf(pageBytes: readonly number[]): number[] {
   return ends;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+type Members = Readonly<Record<string, unknown>>;
+const NOTHING: Members = {};
+
+/** What is not an object has nothing in it. */
+function record(value: unknown): Members {
+  return isRecord(value) ? value : NOTHING;
+}
+
+function isRecord(value: unknown): value is Members {
+  return typeof value === "object" && value !== null;
 }
 
 function isNumber(value: unknown): value is number {

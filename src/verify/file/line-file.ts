@@ -21,15 +21,19 @@ export class LineFile {
     this.#end = Buffer.from(lineEnd, "latin1");
   }
 
-  /** The next line without its end; undefined after the last one, and for a line that is cut. */
-  next(): string | undefined {
+  /**
+   * The next line without its end; undefined after the last one, and for a line that is cut.
+   * `isWanted` looks at the bytes from a line's beginning on: what it does not want is passed over.
+   */
+  next(isWanted?: (bytes: Uint8Array, at: number) => boolean): string | undefined {
     for (;;) {
-      const end = this.#buffer.indexOf(this.#end, this.#at);
+      const start = this.#at;
+      const end = this.#buffer.indexOf(this.#end, start);
       if (end >= 0) {
-        const text = this.#buffer.toString("utf8", this.#at, end);
         this.#at = end + this.#end.length;
         this.line += 1;
-        return text;
+        if (isWanted?.(this.#buffer, start) === false) continue;
+        return this.#buffer.toString("utf8", start, end);
       }
       if (this.#isAtEnd || this.#buffer.length - this.#at > LINE_BYTES_MAX) return undefined;
       this.#fill();

@@ -132,11 +132,9 @@ export class GreyImage {
   /** The share of pixels in a box that are darker than `shade`. */
   inkShare(box: PixelBox, shade: number): number {
     const { left, top, right, bottom } = this.#clipped(box);
-    const { pixels, width } = this;
     let ink = 0;
     for (let y = top; y < bottom; y += 1)
-      for (const pixel of pixels.subarray(y * width + left, y * width + right))
-        if (pixel < shade) ink += 1;
+      for (let x = left; x < right; x += 1) if (this.at(x, y) < shade) ink += 1;
     return ink / Math.max(1, (right - left) * (bottom - top));
   }
 
@@ -151,7 +149,8 @@ export class GreyImage {
 
   #runHasInk(from: number, to: number): boolean {
     if (this.#isBlank(from, to)) return false;
-    for (const pixel of this.pixels.subarray(from, to)) if (pixel < PAPER_MIN) return true;
+    const { pixels } = this;
+    for (let at = from; at < to; at += 1) if ((pixels[at] ?? PAPER) < PAPER_MIN) return true;
     return false;
   }
 

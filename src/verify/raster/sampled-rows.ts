@@ -15,7 +15,7 @@ export interface SampledRow {
   readonly generation: number;
 }
 
-const ROW_START = /^[SF],(\d+),/;
+const [COMMA, CAPITAL_F, CAPITAL_S, ZERO] = [0x2c, 0x46, 0x53, 0x30];
 
 /** The rows of the given sheets in a control file, by sheet. */
 export function sampledRows(
@@ -26,16 +26,34 @@ export function sampledRows(
   const rows = new Map<number, SampledRow>();
   const lines = new LineFile(host, path, "\r\n");
   try {
-    for (let line = lines.next(); line !== undefined; line = lines.next()) {
-      const sheet = Number(ROW_START.exec(line)?.[1]);
-      if (!sheets.has(sheet)) continue;
-      rows.set(sheet, rowOf(csvRows(Buffer.from(`${line}\r\n`, "utf8")).rows[0]?.cells ?? []));
-      if (rows.size === sheets.size) break;
+    // A spool has many more rows than are sampled: no others are made text.
+    let sheet = -1;
+    const isSampled = (bytes: Uint8Array, at: number): boolean => {
+      sheet = sheetAt(bytes, at);
+      return sheets.has(sheet);
+    };
+    while (rows.size < sheets.size) {
+      const line = lines.next(isSampled);
+      if (line === undefined) break;
+      const cells = csvRows(Buffer.from(`${line}\r\n`, "utf8")).rows[0]?.cells ?? [];
+      rows.set(sheet, rowOf(cells));
     }
   } finally {
     lines.close();
   }
   return rows;
+}
+
+/** The sheet of the row that begins at a place; -1 if that is no row of a sheet. */
+function sheetAt(bytes: Uint8Array, start: number): number {
+  const isRow = bytes[start] === CAPITAL_S || bytes[start] === CAPITAL_F;
+  if (!isRow || bytes[start + 1] !== COMMA) return -1;
+  let sheet = 0;
+  for (let at = start + 2; ; at += 1) {
+    const digit = (bytes[at] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) return bytes[at] === COMMA ? sheet : -1;
+    sheet = sheet * 10 + digit;
+  }
 }
 
 function rowOf(cells: readonly string[]): SampledRow {

@@ -81,10 +81,10 @@ function barsIn(image: GreyImage, y: number): readonly Bar[] | undefined {
 }
 
 /** How many runs of ink a row has. */
-function runsIn({ pixels, width }: GreyImage, y: number): number {
+function runsIn(image: GreyImage, y: number): number {
   let [runs, wasInk] = [0, false];
-  for (const pixel of pixels.subarray(y * width, (y + 1) * width)) {
-    const isInk = pixel < SHADE;
+  for (let x = 0; x < image.width; x += 1) {
+    const isInk = image.at(x, y) < SHADE;
     if (isInk && !wasInk) runs += 1;
     wasInk = isInk;
   }
