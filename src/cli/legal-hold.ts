@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { visible } from "../base/visible-text.ts";
 import type { HoldRequest, LegalHold } from "../index.ts";
-import { PLAIN_EXIT_CODES } from "./exit-codes.ts";
+import { exitCodes, PLAIN_EXIT_CODES } from "./exit-codes.ts";
 import { wholeNumber } from "./option-values.ts";
 import { printJson, printLine } from "./terminal.ts";
 
@@ -10,6 +10,9 @@ const EXAMPLE = `
 Example:
   nightpress legal-hold add --register shop/register.db --key NB000000004691 \\
     --by "Counsel" --reason "case 12-345"`;
+
+const EXIT_CODES = `${PLAIN_EXIT_CODES}
+  3  not lifted yet: the shop's rules want another person to give the command, too`;
 
 interface JsonFlag {
   readonly json?: true;
@@ -41,7 +44,11 @@ export function addLegalHold(program: Command): void {
         ...request
       }: Pick<HoldRequest, "register" | "by" | "reason"> & { hold: number } & JsonFlag) => {
         const api = await import("../index.ts");
-        show(json, [api.liftLegalHold(request)]);
+        const hold = api.liftLegalHold(request);
+        show(json, [hold]);
+        if (hold.liftedAtIso !== "") return;
+        if (json !== true) printLine("Not lifted yet: have another person give this command, too.");
+        process.exitCode = exitCodes.held;
       },
     );
   holdCommand(command, "list", "list all holds, including lifted ones").action(
@@ -59,7 +66,7 @@ function holdCommand(command: Command, name: string, summary: string): Command {
     .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
     .requiredOption("--register <file>", "the shop's register")
     .option("--json", "print one JSON object")
-    .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE);
+    .addHelpText("after", EXIT_CODES + EXAMPLE);
 }
 
 function show(json: true | undefined, holds: readonly LegalHold[]): void {

@@ -13,7 +13,7 @@ Exit codes:
   1  failed; the message says what to do next, and the same command goes on
   2  bad usage, or no such shop; nothing was destroyed
   3  done, except for runs under a legal hold; or nothing was destroyed because the number of runs
-     was not confirmed
+     was not confirmed, or only by one person where the shop's rules want two
 
 Purging destroys spools, batches, fragments, rejects, reprints, lists of keys, the search index and
 the keys in the ledger. It keeps job.json, the audit log, the reports, and destroyed.json, which
@@ -61,14 +61,21 @@ export function addPurge(program: Command): void {
       const report = await purgeRuns(request);
       if (json === true) printJson(report);
       else printLine(reportText(report));
-      if (report.refused + report.unconfirmed > 0) process.exitCode = exitCodes.pastRejectLimit;
+      if (report.refused + report.unconfirmed > 0 || report.waitsForSecond)
+        process.exitCode = exitCodes.pastRejectLimit;
     });
 }
 
-function reportText({ runs, unconfirmed }: PurgeReport): string {
+function reportText({ runs, unconfirmed, waitsForSecond }: PurgeReport): string {
   if (runs.length === 0) return "The register knows no such run.";
-  return [...runs.map(runText), ...confirmLines(unconfirmed)].join("\n");
+  const waiting = waitsForSecond ? SECOND : [];
+  return [...runs.map(runText), ...confirmLines(unconfirmed), ...waiting].join("\n");
 }
+
+const SECOND = [
+  "Nothing was destroyed yet: the shop wants another person to confirm this.",
+  "Have somebody else repeat the command, under their own name.",
+];
 
 function confirmLines(unconfirmed: number): string[] {
   if (unconfirmed === 0) return [];

@@ -25,6 +25,7 @@ const AUDIT_ACTIONS = [
   "get",
   "verify",
   "approve-layout",
+  "agree",
   "legal-hold",
   "purge",
   "register",

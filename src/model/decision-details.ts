@@ -1,6 +1,7 @@
 import type { Generation, Ordinal, PieceNumber } from "../base/units.ts";
 import type { ApprovalDetails } from "./approval.ts";
 import type { AuditEntry } from "./audit.ts";
+import type { SharedDecision } from "./person.ts";
 import type { JudgementDetails, SampleDetails } from "./sample.ts";
 import type { AgainDetails, MadeDetails, ReprintCause } from "./reprint.ts";
 
@@ -40,7 +41,14 @@ export type HoldSubject = (typeof HOLD_SUBJECTS)[number];
 /** What an entry of the shop's log says of a hold. */
 export type HoldDetails =
   | { readonly change: "add"; readonly subject: HoldSubject; readonly value: string }
-  | { readonly change: "lift"; readonly hold: number };
+  | { readonly change: "lift"; readonly hold: number; readonly agreed?: number };
+
+/** What the first of two people has agreed to, until the second says the same. */
+export interface AgreeDetails {
+  readonly decision: SharedDecision;
+  readonly about: Readonly<Record<string, unknown>>;
+  readonly aboutHash: string;
+}
 
 /** What an audit entry of a verdict says; the rest of its details are for people. */
 export interface VerdictDetails {
@@ -68,6 +76,7 @@ interface DetailsOf {
   readonly reconcile: ReconcileDetails;
   readonly "legal-hold": HoldDetails;
   readonly "approve-layout": ApprovalDetails;
+  readonly agree: AgreeDetails;
   readonly verify: VerdictDetails;
   readonly redrive: DrivenChild;
   readonly reprint: AgainDetails;

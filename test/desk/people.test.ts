@@ -5,10 +5,20 @@ import {
   addLegalHold,
   approveRun,
   auditRun,
+  closeRun,
+  type LegalHold,
   liftLegalHold,
+  listLegalHolds,
   makeOperatorKey,
+  type PurgeReport,
+  purgeRuns,
+  recordMailing,
   releaseOutputs,
 } from "../../src/index.ts";
+import { dayAt } from "../../src/base/calendar-day.ts";
+import { actorNamed } from "../../src/run/decisions/actor.ts";
+import { enterForShop } from "../../src/run/decisions/shop-audit.ts";
+import { NodeHost } from "../../src/run/host/host-node.ts";
 import { resumeRun, runJob } from "../kit/in-process.ts";
 import { codeOf, refusedCodes } from "../kit/refused-codes.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
@@ -30,7 +40,9 @@ people:
   - { name: R. Ott, roles: [compliance] }
 rules:
   release: { by: [operator], not-by: [approve] }
-  lift-hold: { by: [operator] }
+  lift-hold: { by: [operator], people: 2 }
+  purge: { people: 2 }
+retention: { default: 1 }
 `;
 
 beforeAll(async () => {
@@ -89,8 +101,19 @@ test("rules hold where a command names the register alone", () => {
     refusedCodes(() => liftLegalHold({ register, hold: hold.id, by, reason: "case closed" }));
   expect(lift("Counsel")).toEqual(["decision.unknown-person"]);
   expect(lift("R. Ott")).toEqual(["decision.no-role"]);
+});
+
+test("two-person rule: a legal hold is lifted when another person says so, too", () => {
+  const register = `${folder}/register.db`;
+  const [hold] = listLegalHolds(register);
+  const lift = (by: string): LegalHold =>
+    liftLegalHold({ register, hold: hold?.id ?? 0, by, reason: "case closed" });
   signWith("ito");
-  expect(lift("B. Ito")).toEqual([]);
+  expect(lift("B. Ito").liftedAtIso).toBe("");
+  expect(refusedCodes(() => lift("b.  ITO"))).toEqual(["decision.same-person"]);
+  expect(listLegalHolds(register)[0]?.liftedAtIso).toBe("");
+  signWith("novak");
+  expect(lift("A. Novak")).toMatchObject({ liftedBy: "A. Novak" });
 });
 
 test("an edited job.json: rules taken out of it are refused, and what to do is said", async () => {
@@ -103,4 +126,26 @@ test("an edited job.json: rules taken out of it are refused, and what to do is s
     diagnostics: [{ code: "run.job-changed", hint: expect.stringContaining("Restore it") }],
   });
   writeFileSync(file, whole);
+});
+
+test("two-person rule: nobody destroys alone, and none can enter it past the rule", async () => {
+  const [shop, today] = [`${folder}/shop.yaml`, "2031-01-01"];
+  signWith("ito");
+  const date = dayAt(Date.now());
+  await recordMailing(out, { by: "B. Ito", reason: WHY, date, statement: "PS-1" });
+  await closeRun(out, { by: "B. Ito", reason: WHY });
+  const purge = (by: string): Promise<PurgeReport> =>
+    purgeRuns({ shop, today, confirm: 1, by, reason: "yearly purge" });
+  expect(await purge("B. Ito")).toMatchObject({
+    waitsForSecond: true,
+    runs: [{ outcome: "due" }],
+  });
+  expect(await code(purge("b. ito"))).toBe("decision.same-person");
+  const alone = { action: "purge", reason: WHY, details: { outcome: "begun" } } as const;
+  const past = (): unknown =>
+    enterForShop(new NodeHost(), `${folder}/register.db`, actorNamed("B. Ito"), alone);
+  expect(refusedCodes(past)).toEqual(["decision.same-person"]);
+  signWith("novak");
+  const done = await purge("A. Novak");
+  expect(done).toMatchObject({ waitsForSecond: false, runs: [{ outcome: "destroyed" }] });
 });

@@ -7,6 +7,7 @@ import type { HoldDetails, HoldSubject } from "../../model/decision-details.ts";
 import { actorNamed, checkRequest, checkVisible } from "../../run/decisions/actor.ts";
 import { readFrozenRun } from "../../run/folder/frozen-run.ts";
 import { machine } from "../../run/host/machine.ts";
+import { agreement } from "../../run/decisions/agreement.ts";
 import { noRun } from "../../run/decisions/decision-session.ts";
 import { runFolder } from "../../run/folder/run-folder.ts";
 import { noRegister } from "../../run/folder/run-places.ts";
@@ -33,7 +34,10 @@ export function addLegalHold(request: HoldRequest): LegalHold {
   return holdById(holdsOf(host, registerFile), seq);
 }
 
-/** Lifts an active hold. Throws a `UsageError` if there is none with that number. */
+/**
+ * Lifts an active hold, or enters that the first of two people would, if the shop's rules want two:
+ * it is then still active. Throws a `UsageError` if there is none with that number.
+ */
 export function liftLegalHold(
   request: Pick<HoldRequest, "register" | "by" | "reason"> & { readonly hold: number },
 ): LegalHold {
@@ -41,7 +45,12 @@ export function liftLegalHold(
   const registerFile = knownRegister(host, request.register);
   const { hold } = request;
   if (holdById(holdsOf(host, registerFile), hold).liftedAtIso !== "") throw noHold(hold);
-  decide(host, registerFile, request, { change: "lift", hold });
+  const { by, reason } = request;
+  checkRequest(by, reason);
+  const act = { decision: "lift-hold", about: { hold }, reason } as const;
+  const { isSecond, agreed } = agreement(host, registerFile, actorNamed(by), act);
+  const second = agreed > 0 ? { agreed } : {};
+  if (isSecond) decide(host, registerFile, request, { change: "lift", hold, ...second });
   return holdById(holdsOf(host, registerFile), hold);
 }
 

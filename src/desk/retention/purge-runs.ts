@@ -7,6 +7,8 @@ import type { KnownRun } from "../../register/register-runs.ts";
 import type { LegalHold } from "../../register/register-holds.ts";
 import type { Shop } from "../../model/shop.ts";
 import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
+import { type Agreement, agreement } from "../../run/decisions/agreement.ts";
+import { keepPeople } from "../../run/decisions/governance.ts";
 import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
 import { destructionOf } from "../../run/decisions/destruction.ts";
 import { machine } from "../../run/host/machine.ts";
@@ -70,6 +72,8 @@ export interface PurgeReport {
   readonly refused: number;
   /** Runs that would have been destroyed, had their number been confirmed; none was, then. */
   readonly unconfirmed: number;
+  /** Whether the shop wants another person to confirm the same; nothing was destroyed, then. */
+  readonly waitsForSecond: boolean;
 }
 
 /**
@@ -92,12 +96,31 @@ export async function purgeRuns(request: PurgeRequest): Promise<PurgeReport> {
   refuseOtherCount(due.length, request.confirm);
   const isDecided = due.length === 0 || request.confirm !== undefined;
   const destroys = request.dryRun !== true && isDecided;
+  const agreed = destroys ? agreedPurge(host, shop, request, due) : ALONE;
   // Nobody has seen what has become due since.
   const shown = known.filter(({ folder }) => seen.some(({ run }) => run === folder));
-  const runs = destroys ? await purgeEach(host, shop, shown, dated) : seen;
+  const goesOn = destroys && agreed.isSecond;
+  const runs = goesOn ? await purgeEach(host, shop, shown, { ...dated, ...agreed }) : seen;
   const refused = runs.filter(({ outcome }) => outcome === "held").length;
   const unconfirmed = isDecided || request.dryRun === true ? 0 : due.length;
-  return { dryRun: request.dryRun === true, runs, refused, unconfirmed };
+  const waitsForSecond = destroys && !agreed.isSecond;
+  return { dryRun: request.dryRun === true, runs, refused, unconfirmed, waitsForSecond };
+}
+
+const ALONE: Agreement = { isSecond: true, agreed: 0 };
+
+/** Whether these runs may go: a shop's rules can want two people to confirm the very same. */
+function agreedPurge(
+  host: Host,
+  shop: Shop,
+  { by, reason }: PurgeRequest,
+  due: readonly PurgedRun[],
+): Agreement {
+  keepPeople(host, shop);
+  if (due.length === 0) return ALONE;
+  const about = { runs: due.map(({ run }) => run).sort() };
+  const act = { decision: "purge", about, reason } as const;
+  return agreement(host, shop.registerFile, actorNamed(by), act);
 }
 
 async function purgeEach(
@@ -145,7 +168,7 @@ function checkDay(day: string | undefined): void {
 
 const NOTHING = { term: null, holds: [], files: 0, bytes: 0 };
 
-type Dated = PurgeRequest & { readonly today: string };
+type Dated = PurgeRequest & { readonly today: string; readonly agreed?: number };
 type Done = Pick<PurgedRun, "outcome"> & Partial<PurgedRun>;
 
 /** Undefined for a run that is not asked about. */
@@ -207,8 +230,9 @@ function told({ folder, frozen }: DecisionSession) {
 function enter(
   { host }: DecisionSession,
   { registerFile }: Shop,
-  { by, reason }: PurgeRequest,
+  { by, reason, agreed = 0 }: Dated,
   details: Readonly<Record<string, unknown>>,
 ): void {
-  enterForShop(host, registerFile, actorNamed(by), { action: "purge", reason, details });
+  const told = { ...details, ...(agreed > 0 && { agreed }) };
+  enterForShop(host, registerFile, actorNamed(by), { action: "purge", reason, details: told });
 }

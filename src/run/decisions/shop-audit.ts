@@ -6,6 +6,7 @@ import type { Actor, AuditEntry, Decision, EnteringActor } from "../../model/aud
 import { RunFailure } from "../run-failure.ts";
 import { Decider, decisionName, earlierActs } from "./decider.ts";
 import { shopGovernance } from "./governance.ts";
+import { refuseAlone } from "./second-person.ts";
 
 /** The name under which the register keeps the root of the shop's own log. */
 const SHOP = "shop";
@@ -67,6 +68,7 @@ export function shopDecider(host: Host, registerFile: string, actor: Actor): Dec
 /** Throws a `UsageError` if the shop's rules refuse it to the person. */
 function entered(log: AuditLog, decider: Decider & EnteringActor, decision: Decision): AuditEntry {
   decider.refuse(decisionName(decision), earlierActs(log.entries));
+  refuseAlone(decider, decision, log.entries);
   return log.append(decider, decision);
 }
 
