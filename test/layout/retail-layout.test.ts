@@ -105,3 +105,27 @@ test("the samples name every field that the layout declares, and balance", () =>
     expect(Object.keys(account)).toEqual(Object.keys(declared.fields));
   }
 });
+
+/** 12 CFR 1005, appendix A, model form A-3(b), with the bank's telephone number and address. */
+const MODEL_FORM = [
+  "In Case of Errors or Questions About Your Electronic Transfers",
+  "Telephone us at (202) 555-0142 or write us at Northbank Customer Care, PO Box 1200, Springfield IL 62705 " +
+    "as soon as you can, if you think your statement or receipt is wrong or if you need more information " +
+    "about a transfer on the statement or receipt. We must hear from you no later than 60 days after we sent " +
+    "you the FIRST statement on which the error or problem appeared.",
+  "Tell us your name and account number (if any).",
+  "Describe the error or the transfer you are unsure about, and explain as clearly as you can why you " +
+    "believe it is an error or why you need more information.",
+  "Tell us the dollar amount of the suspected error.",
+  "We will investigate your complaint and will correct any error promptly. If we take more than 10 business " +
+    "days to do this, we will credit your account for the amount you think is in error, so that you will have " +
+    "the use of the money during the time it takes us to complete our investigation.",
+];
+
+test("the notice of errors is that of Regulation E, word for word", () => {
+  const { plan } = checkLayout(host, folder, shared);
+  const texts = JSON.stringify(plan?.blocks.slice(-2)[0]);
+  const at = MODEL_FORM.map((text) => texts.indexOf(JSON.stringify(text).slice(1, -1)));
+  expect(at).not.toContain(-1);
+  expect(at).toEqual(at.toSorted((a, b) => a - b));
+});
