@@ -14,7 +14,7 @@ on the records of the second one, so that what differs is due to their layouts a
 last month's run beside this month's tells which texts changed though the data did not. What both
 have stored is held against what this program composes. Documents differ in their wording, with the
 values taken out, in values, in where things stand and how they look, in length, and in whether they
-can go out. Equal changes are one group.
+can go out. Equal changes are one group. Of proof sets, figures are taken for values.
 
 A change is approved that has the id of a group in the file of --expect: a compare.json that people
 have looked at, or what they left of its \`groups\`.
@@ -42,13 +42,13 @@ interface Options extends CompareRequest {
 export function addCompare(program: Command): void {
   program
     .command("compare")
-    .summary("say what differs between two layouts or runs, in groups of equal changes")
+    .summary("say what differs between two layouts, runs or proof sets, in groups of equal changes")
     .description(
-      "Compares what two layouts make of the same records, or two finished runs, by key and " +
-        "channel. With --out it writes compare.json and, with the groups of each document, " +
-        "documents.ndjson.",
+      "Compares what two layouts make of the same records, two finished runs, or two proof " +
+        "sets, by key and channel. With --out it writes compare.html, which shows examples, " +
+        "compare.json and, with the groups of each document, documents.ndjson.",
     )
-    .argument("<before>", "a layout's folder or name, or a run's output folder")
+    .argument("<before>", "a layout, or the folder of a run or a proof set")
     .argument("<after>", "another one")
     .option("--data <file>", "records: one a line (NDJSON), or a file of JSON")
     .option("--key <field>", "the field that is a record's key, such as account.id")

@@ -78,7 +78,7 @@ let usual = "";
 beforeAll(async () => {
   input = inputWith("october", 7);
   usual = await runWith(input, "usual", []);
-  layoutWith("letter", "locales/en-US.yaml", "correct any error", "corect any error");
+  layoutWith("letter", "locales/en-US.yaml", "does not look right", "does not lok right");
 });
 
 describe("two runs of the same data", () => {

@@ -17,7 +17,7 @@ export interface DocumentChange {
   /** Blocks or boxes of either layout. */
   readonly blocksBefore: readonly string[];
   readonly blocksAfter: readonly string[];
-  /** With values. */
+  /** With values, which are marked. */
   readonly textBefore: string;
   readonly textAfter: string;
   /** Of print: the pages where it is, from 0. */
@@ -113,7 +113,7 @@ function blocksOf(texts: readonly TextChange[], side: "before" | "after"): Set<s
   );
 }
 
-function textChange(channel: Channel): (change: TextChange) => DocumentChange {
+export function textChange(channel: Channel): (change: TextChange) => DocumentChange {
   return ({ kind, ...rest }) => ({
     ...rest,
     ...FIRST_PAGE,

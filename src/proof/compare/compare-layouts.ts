@@ -10,6 +10,7 @@ import { openLetterBy } from "../open-layout.ts";
 import { ChangeBook, placesIn } from "./change-book.ts";
 import { DocumentComparer } from "./compare-document.ts";
 import { dataRecords, sampleRecords } from "./data-records.ts";
+import { type ExampleSources, sourcesOf } from "./example-pictures.ts";
 import { LayoutView } from "./layout-view.ts";
 
 /** What was found, before it is written for people. */
@@ -20,13 +21,13 @@ export interface Compared {
   readonly documents: Omit<Comparison["documents"], "changed">;
   readonly notes: readonly string[];
   readonly book: ChangeBook;
-  /** What pages of examples are composed with. */
-  readonly letters: { readonly before: LetterBy; readonly after: LetterBy } | undefined;
+  readonly sources: ExampleSources;
 }
 
 /** How two things are compared. */
 export interface CompareSettings {
   readonly tolerancePt: number;
+  readonly isMasked: boolean;
   /** Told of each document that differs: its key or number, and the ids of its groups. */
   readonly onDocument: (label: string, groups: readonly string[]) => void;
   readonly labelOf: (record: Pick<CustomerRecord, "key" | "ordinal">) => string;
@@ -71,7 +72,7 @@ export async function compareLayouts(
     documents: { both, onlyBefore: 0, onlyAfter: 0 },
     notes: channelNotes(a, b),
     book,
-    letters: { before, after },
+    sources: sourcesOf(before, after, settings.isMasked),
   };
 }
 

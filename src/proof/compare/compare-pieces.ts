@@ -1,6 +1,6 @@
 import { defined } from "../../base/assert.ts";
 import type { Piece } from "./document-pieces.ts";
-import { plainText, splitText } from "./marked-plan.ts";
+import { splitText } from "./marked-plan.ts";
 
 export type TextChangeKind = "gone" | "new" | "reworded" | "moved" | "value";
 
@@ -15,7 +15,7 @@ export interface TextChange {
   /** The blocks that the pieces are of, in either layout. */
   readonly blocksBefore: readonly string[];
   readonly blocksAfter: readonly string[];
-  /** With values, as the documents have it. */
+  /** As the documents have it, with marks around values. */
   readonly textBefore: string;
   readonly textAfter: string;
 }
@@ -87,8 +87,7 @@ function condensed(pieces: readonly Piece[]): Said[] {
       last.rows += 1;
       continue;
     }
-    const text = plainText(piece.text);
-    all.push({ piece, wording, names, values: [...values], text, rows: 1 });
+    all.push({ piece, wording, names, values: [...values], text: piece.text, rows: 1 });
   }
   return all;
 }

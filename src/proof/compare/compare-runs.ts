@@ -21,6 +21,7 @@ import { ChangeBook, placesIn } from "./change-book.ts";
 import { DocumentComparer, type DocumentChange, otherChange } from "./compare-document.ts";
 import type { Compared, CompareSettings } from "./compare-layouts.ts";
 import { KeyedChannels } from "./keyed-channels.ts";
+import { sourcesOf } from "./example-pictures.ts";
 import { LayoutView } from "./layout-view.ts";
 import { StoredRenditions } from "./stored-renditions.ts";
 
@@ -124,7 +125,7 @@ class RunComparison {
       },
       notes: this.#hasSameData ? [] : [OTHER_DATA],
       book: this.#book,
-      letters: { before: this.#before.by, after: this.#after.by },
+      sources: sourcesOf(this.#before.by, this.#after.by, this.#settings.isMasked),
     };
   }
 

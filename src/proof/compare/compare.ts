@@ -3,14 +3,16 @@ import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.t
 import { type Host, type HostFile, makeDurableFolder, writeFileAtomic } from "../../base/host.ts";
 import type { ChangeGroup, Comparison } from "../../model/comparison.ts";
 import { commandHost } from "../../run/host/machine.ts";
-import type { KeptGroup } from "./change-book.ts";
+import { compareHtml, type SeenGroup } from "../../report/compare-html.ts";
 import {
   type Compared,
   compareLayouts,
   type CompareSettings,
   type LayoutsRequest,
 } from "./compare-layouts.ts";
+import { compareProofs } from "./compare-proofs.ts";
 import { compareRuns } from "./compare-runs.ts";
+import { seenExample, toldExample } from "./example-pictures.ts";
 import { type Expected, readExpected } from "./expected-changes.ts";
 
 export interface CompareRequest extends LayoutsRequest {
@@ -34,8 +36,8 @@ export interface CompareReport {
 const USUAL_TOLERANCE_PT = 0.1;
 
 /**
- * Compares two layouts on the same records, or two finished runs, and writes what differs for
- * people and for programs.
+ * Compares two layouts on the same records, two finished runs or two proof sets, and writes what
+ * differs for people and for programs.
  * Throws a `UsageError` for what cannot be compared.
  */
 export async function compare(
@@ -50,50 +52,66 @@ export async function compare(
   const list = out === undefined ? undefined : new DocumentList(host, `${out}/documents.ndjson`);
   const compared = await comparedSides(host, { before, after }, request, {
     tolerancePt,
+    isMasked: mask,
     onDocument: (document, groups) => list?.add({ document, groups }),
     labelOf: ({ key, ordinal }) => (mask ? `document ${ordinal + 1}` : key),
   });
   list?.close();
   const comparison = comparisonOf(compared, expected, { tolerancePt, mask });
-  if (out !== undefined) writeFileAtomic(host, `${out}/compare.json`, jsonBytes(comparison));
+  if (out !== undefined) await writeReport(host, out, compared, comparison);
   const unapproved = comparison.groups.filter(({ isApproved }) => isApproved !== true).length;
   return { comparison, unapproved: unapproved + Math.min(1, comparison.ungrouped), out };
 }
 
-/** Two runs, or else two layouts. */
+/** Two runs, two proof sets, or else two layouts. */
 function comparedSides(
   host: Host,
   sides: { readonly before: string; readonly after: string },
   request: CompareRequest,
   settings: CompareSettings,
 ): Promise<Compared> {
-  const isRun = [sides.before, sides.after].map((one) => host.exists(`${resolve(one)}/job.json`));
-  if (isRun[0] === true && isRun[1] === true) {
-    if (request.data === undefined) return compareRuns(host, sides, settings);
-    throw new UsageError([ownData()]);
-  }
-  if (isRun.includes(true)) throw new UsageError([unlike()]);
-  return compareLayouts(host, sides, request, settings);
+  const kind = kindOf(host, sides.before);
+  if (kind !== kindOf(host, sides.after)) throw new UsageError([unlike()]);
+  if (kind === "layout") return compareLayouts(host, sides, request, settings);
+  if (request.data !== undefined) throw new UsageError([ownData()]);
+  if (kind === "run") return compareRuns(host, sides, settings);
+  if (settings.isMasked) throw new UsageError([maskedSet()]);
+  return compareProofs(host, sides, settings);
+}
+
+function kindOf(host: Host, name: string): "run" | "proof set" | "layout" {
+  if (host.exists(`${resolve(name)}/job.json`)) return "run";
+  return host.exists(`${resolve(name)}/proof.json`) ? "proof set" : "layout";
 }
 
 function ownData(): Diagnostic {
-  return diagnostic("cli.bad-usage", "Runs are compared on their own records.", {
-    hint: "Leave out --data. To use other records, compare the layouts of both.",
+  return diagnostic("cli.bad-usage", "Only layouts are compared on the records of --data.", {
+    hint: "Leave it out. To use other records, compare the layouts of both.",
   });
 }
 
 function unlike(): Diagnostic {
-  return diagnostic("cli.bad-usage", "A run cannot be compared with a layout.", {
-    hint: "Name two runs, or two layouts.",
+  return diagnostic("cli.bad-usage", "Only things of the same kind can be compared.", {
+    hint: "Name two runs, two proof sets, or two layouts.",
+  });
+}
+
+function maskedSet(): Diagnostic {
+  return diagnostic("cli.bad-usage", "Proof sets are compared as they are, without --mask.", {
+    hint: "Make the sets with `nightpress proof --mask`, and compare those.",
   });
 }
 
 function comparisonOf(
-  { of, before, after, documents, notes, book }: Compared,
+  { of, before, after, documents, notes, book, sources }: Compared,
   expected: Expected,
   { tolerancePt, mask }: { readonly tolerancePt: number; readonly mask: boolean },
 ): Comparison {
-  const groups = book.groups().map((group) => groupOf(group, expected.has(group.id)));
+  const groups = book.groups().map(({ examples, ...group }): ChangeGroup => ({
+    ...group,
+    ...(expected.has(group.id) && { isApproved: true }),
+    examples: examples.map((example) => toldExample(example, sources)),
+  }));
   const found = new Set(groups.map(({ id }) => id));
   return {
     format: "nightpress-comparison-1",
@@ -110,11 +128,33 @@ function comparisonOf(
   };
 }
 
-function groupOf({ examples, ...group }: KeptGroup, isApproved: boolean): ChangeGroup {
-  const shown = examples.map(({ document, channel, before, after }) => {
-    return { document, channel, before, after };
-  });
-  return { ...group, ...(isApproved && { isApproved }), examples: shown };
+/** Groups whose examples all have pictures, and those of which one has. */
+const PICTURED = 10;
+const PICTURED_ONCE = 40;
+
+async function writeReport(
+  host: Host,
+  out: string,
+  { book, sources }: Compared,
+  comparison: Comparison,
+): Promise<void> {
+  writeFileAtomic(host, `${out}/compare.json`, utf8(`${JSON.stringify(comparison, null, 1)}\n`));
+  const kept = book.groups();
+  const groups: SeenGroup[] = [];
+  for (const [index, group] of comparison.groups.entries()) {
+    const most = index < PICTURED ? group.examples.length : index < PICTURED_ONCE ? 1 : 0;
+    const seen = (kept[index]?.examples ?? []).slice(0, most);
+    const pictured: SeenGroup["examples"][number][] = [];
+    for (const example of seen) pictured.push(await seenExample(example, sources));
+    groups.push({ ...group, examples: [...pictured, ...group.examples.slice(most)] });
+  }
+  const unpictured = Math.max(0, groups.length - PICTURED_ONCE);
+  const html = compareHtml({ comparison, groups, unpictured });
+  writeFileAtomic(host, `${out}/compare.html`, utf8(html));
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** Says of each document that differs which groups it is in, one a line, as they are found. */
@@ -155,8 +195,4 @@ function newFolder(host: Host, folder: string): string {
 function usedFolder(folder: string): Diagnostic {
   const message = `The folder ${folder} has files already.`;
   return diagnostic("cli.bad-usage", message, { hint: "Name a new folder." });
-}
-
-function jsonBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
 }

@@ -30,6 +30,13 @@ export function plainText(marked: string): string {
   return withPageNames(marked.replaceAll(VALUES, "$2"));
 }
 
+/** The text with other values: what is called alike keeps its length and form. */
+export function textWith(marked: string, other: (value: string) => string): string {
+  return withPageNames(
+    marked.replaceAll(VALUES, (_all, _name: string, value: string) => other(value)),
+  );
+}
+
 /** Page numbers are known when pages are made. */
 function withPageNames(text: string): string {
   return text.replaceAll(PAGE_MARK, "{page}").replaceAll(PAGES_MARK, "{pages}");
@@ -105,7 +112,6 @@ function markedPart(part: TemplatePart, lets: readonly Expr[]): TemplatePart[] {
     case "pages":
     case "note":
     case "literal":
-    case "label":
       return [part];
     case "plural":
     case "select":

@@ -20,6 +20,11 @@ export interface PagePicture {
   readonly index: number;
 }
 
+/** The same as red, green and blue bytes, row by row. */
+export interface PagePixels extends Omit<PagePicture, "png"> {
+  readonly rgb: Uint8Array;
+}
+
 /**
  * Draws the pages of a PDF file, or the chosen ones, with PDFium, which shares nothing with what
  * wrote them.
@@ -27,8 +32,21 @@ export interface PagePicture {
 export async function pagePictures(
   pdf: Uint8Array,
   dpi: number,
-  isChosen: (index: number) => boolean = () => true,
+  isChosen?: (index: number) => boolean,
 ): Promise<PagePicture[]> {
+  return (await pagePixels(pdf, dpi, isChosen)).map(pictureOf);
+}
+
+export function pictureOf({ rgb, ...picture }: PagePixels): PagePicture {
+  return { ...picture, png: colorPng(picture.widthPx, picture.heightPx, rgb) };
+}
+
+/** Like `pagePictures`, for whoever does something with the pixels first. */
+export async function pagePixels(
+  pdf: Uint8Array,
+  dpi: number,
+  isChosen: (index: number) => boolean = () => true,
+): Promise<PagePixels[]> {
   const pdfium = await loadPdfium();
   return withDocument(pdfium, pdf, (document, pageCount) => {
     const chosen = Array.from({ length: pageCount }, (_, index) => index).filter(isChosen);
@@ -38,7 +56,7 @@ export async function pagePictures(
   });
 }
 
-function drawn(pdfium: Pdfium, page: number, dpi: number): Omit<PagePicture, "index"> {
+function drawn(pdfium: Pdfium, page: number, dpi: number): Omit<PagePixels, "index"> {
   const scale = dpi / POINTS_PER_INCH;
   const widthPx = Math.round(pdfium._FPDF_GetPageWidthF(page) * scale);
   const heightPx = Math.round(pdfium._FPDF_GetPageHeightF(page) * scale);
@@ -48,10 +66,10 @@ function drawn(pdfium: Pdfium, page: number, dpi: number): Omit<PagePicture, "in
   const bitmap = pdfium._FPDFBitmap_CreateEx(widthPx, heightPx, COLOR_FORMAT, at, stride);
   pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, widthPx, heightPx, 0, FLAGS);
   const pixels = pdfium.HEAPU8.subarray(at, at + stride * heightPx);
-  const png = colorPng(widthPx, heightPx, rgbOf(pixels));
+  const rgb = rgbOf(pixels);
   pdfium._FPDFBitmap_Destroy(bitmap);
   pdfium._free(at);
-  return { widthPx, heightPx, png };
+  return { widthPx, heightPx, rgb };
 }
 
 /**
