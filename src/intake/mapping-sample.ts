@@ -15,10 +15,11 @@ import { type CsvFile, rowMapping } from "./csv/csv-files.ts";
 import { IGNORED_COLUMN } from "./csv/csv-layout.ts";
 import { firstRows } from "./csv/first-rows.ts";
 import { buildOf, type RowMapping } from "./csv/row-builder.ts";
-import { withFile } from "./files/file-window.ts";
 import { withShardFiles } from "./files/shard-files.ts";
 import { compileUnitSource, csvFiles } from "./unit-source.ts";
 
+/** A detail file may have no rows for the first records. */
+const SHARDS_MAX = 8;
 const TEXT: ScalarShape = { kind: "text", optional: true };
 
 /** The mapping of a scanned input, tried on the first records of each of its files. */
@@ -30,16 +31,34 @@ export function sampleMapping(
   recordsMax: number,
 ): MappedFile[] {
   if (input.format !== "csv") return nestedSample(host, input, shape, scan, recordsMax);
-  return csvFiles(host, input, scan.files).map((file, index) => {
-    const { workFile } = defined(scan.files[index], "a scanned file");
+  const files = csvFiles(host, input, scan.files);
+  const rows = sampleRows(host, files, scan, recordsMax);
+  return files.map((file, index) => {
     const list = shape.fields[input.details[index - 1]?.into ?? ""];
-    const range = { start: file.header.dataStart, end: host.sizeBytes(workFile) };
-    const rows = withFile(host, workFile, (open) => firstRows(open, file, range, recordsMax));
-    return {
-      file: file.spec.file,
-      fields: rowFields(file, list?.kind === "list" ? list.item : shape, rows),
-    };
+    const own = list?.kind === "list" ? list.item : shape;
+    return { file: file.spec.file, fields: rowFields(file, own, rows[index] ?? []) };
   });
+}
+
+/** The first rows of each of the input's files, in the shards: a trailer is none of them. */
+function sampleRows(
+  host: Host,
+  files: readonly CsvFile[],
+  { files: scanned, shards }: Scan,
+  rowsMax: number,
+): readonly (readonly Row[])[] {
+  const sampled = files.map((): Row[] => []);
+  for (const shard of shards.slice(0, SHARDS_MAX))
+    withShardFiles(host, scanned, shard, (opened) => {
+      const ranges = [shard, ...shard.details];
+      files.forEach((file, index) => {
+        const rows = defined(sampled[index], "the rows of a file");
+        const open = defined(opened[index], "an input file");
+        const range = defined(ranges[index], "a shard's range");
+        rows.push(...firstRows(open, file, range, rowsMax - rows.length));
+      });
+    });
+  return sampled;
 }
 
 type Row = readonly string[];

@@ -97,3 +97,32 @@ fields:
     "person.name # address.lines.0 # Ana",
   ]);
 });
+
+test("records in several files, with rows beside them and a trailer behind, are sampled", async () => {
+  const input = `format: csv
+file: [a.csv, b.csv]
+key: id
+columns: { ID: id, NAME: name }
+details:
+  - into: lines
+    file: c.csv
+    key-column: ID
+    columns: { ON: date, WHAT: text, SUM: { to: amount, money: { implied: 2 } } }
+expect: { trailer: { marker: TRL, records: 2 } }
+`;
+  const job = writeMapped(input, {
+    "a.csv": "ID,NAME\n2,Bo\nTRL,1\n",
+    "b.csv": "ID,NAME\n1,Ana\nTRL,1\n",
+    "c.csv": "ID,ON,WHAT,SUM\n1,2026-10-01,Base,2400\n",
+  });
+  const { mapping } = await checkJobFile(job, { showValues: true });
+  expect(lines(mappingText(mapping)).filter((line) => line.includes("#"))).toEqual([
+    "source # field # record 1 # record 2",
+    "ID # id # 1 # 2",
+    "NAME # name # Ana # Bo",
+    "source # field # record 1",
+    "ON # date # 2026-10-01",
+    "WHAT # text # Base",
+    "SUM # amount # 2400 -> 24.00",
+  ]);
+});

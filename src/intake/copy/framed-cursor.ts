@@ -51,7 +51,6 @@ export class FramedCursor implements UnitCursor {
   }
 
   #need(sizeBytes: number): void {
-    const window = this.#window;
-    while (this.start + sizeBytes > window.base + window.bytes.length) window.slide(this.start);
+    this.#window.reach(this.start, this.start + sizeBytes);
   }
 }

@@ -18,10 +18,11 @@ export function firstRows(
   const range = { start, end, chunkBytes: FEW_ROWS_BYTES };
   const { rows, fields } = openRows(open, file, range, 1);
   const { columnCount } = file.header.grammar;
-  for (let count = 0; count < rowsMax * TRIES && rows.next(); count += 1) {
+  for (let count = 0; count < rowsMax * TRIES && found.length < rowsMax; count += 1) {
+    if (!rows.next()) break;
     if (rows.fault !== "" || rows.countFields() !== columnCount) continue;
     const row = fields();
-    if (row !== undefined && found.push(row) === rowsMax) break;
+    if (row !== undefined) found.push(row);
   }
   return found;
 }

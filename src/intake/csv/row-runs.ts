@@ -78,7 +78,7 @@ export class RunReader {
 
   #need(sizeBytes: number): Buffer {
     const window = this.#window;
-    while (this.#at + sizeBytes > window.base + window.bytes.length) window.slide(this.#at);
+    window.reach(this.#at, this.#at + sizeBytes);
     return window.view(this.#at, this.#at + sizeBytes);
   }
 }

@@ -66,6 +66,12 @@ export class FileWindow {
     if (count < wanted) throw new RangeError("the file became shorter while it was read");
   }
 
+  /** Has the bytes from one file offset to another in hand; throws if the range ends before. */
+  reach(from: number, to: number): void {
+    if (to > this.end) throw new RangeError("the file ends inside of what was to be read");
+    while (to > this.base + this.bytes.length) this.slide(from);
+  }
+
   /** The bytes of a range: a view if they are in hand, otherwise read again. */
   view(start: number, end: number): Buffer {
     if (start >= this.base && end <= this.base + this.bytes.length)

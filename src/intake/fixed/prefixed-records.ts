@@ -62,7 +62,7 @@ class PrefixReader {
 
   bytes(start: number, end: number): Buffer {
     const window = this.#window;
-    while (end > window.base + window.bytes.length) window.slide(start);
+    window.reach(start, end);
     return window.view(start, end);
   }
 

@@ -55,7 +55,7 @@ function* blocks(file: ForeignFile, recordBytes: number): Iterable<RawRecord> {
   const end = file.sizeBytes - endBytes(file, recordBytes);
   const window = new FileWindow(file.open, { start: 0, end });
   for (let at = 0, line = 1; at < end; at += recordBytes, line += 1) {
-    while (at + recordBytes > window.base + window.bytes.length) window.slide(at);
+    window.reach(at, at + recordBytes);
     const bytes = window.view(at, at + recordBytes);
     yield { bytes, place: { line, byteOffset: at, sizeBytes: recordBytes } };
   }
