@@ -54,7 +54,7 @@ export function httpServer(by: HttpServerBy): Server {
     requireHostHeader: false,
   };
   const server = createServer(options, (request, response) => {
-    void serve(by, request, response, () => server.listening);
+    serve(by, request, response, () => server.listening).catch(by.failed);
   });
   server.maxConnections = limits.connectionsMax;
   server.on("clientError", refuseUnread);

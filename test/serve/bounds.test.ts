@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { assert } from "../../src/base/assert.ts";
 import { UsageError } from "../../src/base/diagnostic.ts";
@@ -98,6 +99,30 @@ test("an answer that its client does not take ends the connection", async () => 
   await once(connection, "close");
   expect(client.bytesRead).toBeLessThan(body.length);
   client.destroy();
+  server.close();
+});
+
+test("a stream goes on for longer than an answer may take, and ends with its client", async () => {
+  let ended = false;
+  async function* parts(): AsyncGenerator<string> {
+    try {
+      // Each longer than half of what an answer may take.
+      for (let part = 0; part < 100; part += 1) {
+        await setTimeout(part < 3 ? 200 : 1);
+        yield `part ${part}\n`;
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  const { server, client } = await servedRoute(() =>
+    Promise.resolve({ status: 200, headers: { "Content-Type": "text/plain" }, body: parts() }),
+  );
+  client.setEncoding("utf8");
+  let answer = "";
+  for await (const text of client) if ((answer += String(text)).includes("part 2")) break;
+  expect(answer).toContain("part 0");
+  while (!ended) await setTimeout(5);
   server.close();
 });
 

@@ -45,3 +45,28 @@ test("the command refuses to be open to others without a token", () => {
   expect(status).toBe(2);
   expect(stdout).toContain("serve.open-host");
 });
+
+test("a preview is ready in its terminal, and ends when it is asked to", async () => {
+  const args = [`${projectFolder}/src/cli/main.ts`, "preview", "remittance-bill", "--port", "0"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit");
+  const ready = Promise.withResolvers<string>();
+  createInterface(child.stdout).on("line", (line) => {
+    if (line.startsWith("Ready at ")) ready.resolve(line.slice("Ready at ".length));
+  });
+  const url = await ready.promise;
+  const state = (await (await fetch(`${url}/state`)).json()) as { readonly layout: string };
+  expect(state.layout).toBe("remittance-bill");
+  // A page that is open does not keep it.
+  const events = await fetch(`${url}/events`);
+  child.kill("SIGTERM");
+  expect(await events.text()).toContain("data: 1");
+  expect(await ended).toEqual([0, null]);
+});
+
+test("a preview of no layout is bad usage", () => {
+  const args = [`${projectFolder}/src/cli/main.ts`, "preview", "nowhere"];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(status).toBe(2);
+  expect(stderr).toContain("There is no layout nowhere.");
+});

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { dayAt } from "../../base/calendar-day.ts";
 import { type Diagnostic, diagnostic, UsageError } from "../../base/diagnostic.ts";
 import type { Host } from "../../base/host.ts";
@@ -87,6 +88,7 @@ export class Preview {
   #shown: Shown | undefined;
   #unwatch: (() => void) | undefined;
   #watched: readonly string[] = [];
+  #lastTurn: Promise<void> = Promise.resolve();
 
   constructor(host: Host, folder: string, options: PreviewOptions) {
     const { asOf = dayAt(host.nowMs()), mask = false, record } = options;
@@ -104,7 +106,14 @@ export class Preview {
   }
 
   /** Opens the layout as its files now are; one with errors leaves the last sound one open. */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
+    // One after the other: an older state must not come after a newer one.
+    const turn = this.#lastTurn.then(() => this.#reload());
+    this.#lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #reload(): Promise<void> {
     try {
       const { layout, strict } = await openBoth(this.#folder, this.#asOf);
       const cases = previewCases(this.#host, layout, this.#folder, this.#recordFile);
@@ -124,12 +133,13 @@ export class Preview {
   watch(failed: (error: unknown) => void): void {
     const known = readLayout(this.#host, this.#folder, sharedPaths()).folders;
     const parts = `${this.#folder.slice(0, this.#folder.lastIndexOf("/"))}/parts`;
-    const record = this.#recordFile?.replace(/[^/]*$/, "") ?? this.#folder;
-    const folders = new Set([...this.#watched, ...known, parts, record === "" ? "." : record]);
+    const folders = new Set([...this.#watched, ...known, parts]);
     if (this.#unwatch !== undefined && folders.size === this.#watched.length) return;
     this.#unwatch?.();
     this.#watched = [...folders];
-    this.#unwatch = watchFolders(folders, () => {
+    // A record may lie in a folder with much below it.
+    const alone = this.#recordFile === undefined ? [] : [dirname(this.#recordFile)];
+    this.#unwatch = watchFolders({ trees: folders, alone }, () => {
       this.reload().then(() => this.watch(failed), failed);
     });
   }

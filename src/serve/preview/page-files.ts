@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Host } from "../../base/host.ts";
 import { httpFault, type Route, type WholeAnswer } from "../route.ts";
 
@@ -89,5 +89,5 @@ export function pageRoutes(host: Host): Route[] {
 function pdfjsFile(name: string): URL {
   if (import.meta.url.endsWith(".js")) return new URL(`./pdfjs/${name}`, import.meta.url);
   const { resolve } = createRequire(import.meta.url);
-  return new URL(`file://${resolve(`pdfjs-dist/legacy/build/${name}`)}`);
+  return pathToFileURL(resolve(`pdfjs-dist/legacy/build/${name}`));
 }

@@ -22,14 +22,14 @@ const pages = new PagesView((block, button) => {
   void source.open(block);
 });
 const messages = new MessagesView();
-const picker = new CasePicker(() => void show());
+const picker = new CasePicker(() => void show().catch(failed));
 /** @type {PreviewState | undefined} */
 let state;
 let asked = 0;
 
 keepSettings();
 followChanges(
-  () => void reload(),
+  () => void reload().catch(failed),
   () => say("The preview is not running: start it again in its terminal."),
 );
 
@@ -69,6 +69,11 @@ function stateText(pageCount) {
   if (!isOpen) return "The layout cannot be opened yet.";
   if (problems.length > 0) return "The layout has errors: this is how it last was.";
   return `Version ${version} of this layout: ${counted(pageCount, "page")}.`;
+}
+
+/** @param {unknown} error */
+function failed(error) {
+  say(error instanceof Error ? error.message : String(error));
 }
 
 /** @param {string} text */
