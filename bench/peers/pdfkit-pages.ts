@@ -1,3 +1,4 @@
+import { defined } from "../../src/base/assert.ts";
 import type { BoundBlock, BoundColumns, BoundFacts } from "../../src/model/document.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
 import { addressZone } from "../../src/model/stock.ts";
@@ -45,7 +46,7 @@ export class PdfkitPages {
   }
 
   #address({ document }: BoundStatement): void {
-    const { xMpt, yMpt, widthMpt } = addressZone(this.#plan.envelope);
+    const { xMpt, yMpt, widthMpt } = addressZone(defined(this.#plan.envelope, "the envelope"));
     const style = this.#plan.addressStyle;
     let y = yMpt / 1000;
     for (const text of document.address?.lines ?? [])

@@ -1,3 +1,4 @@
+import { defined } from "../../src/base/assert.ts";
 import pdfmakeLibrary from "pdfmake";
 import type { LayoutPlan, Master } from "../../src/model/layout-plan.ts";
 import { addressZone } from "../../src/model/stock.ts";
@@ -72,7 +73,7 @@ class StatementDefinition {
   }
 
   #address({ document }: BoundStatement): Node {
-    const { xMpt, yMpt } = addressZone(this.#plan.envelope);
+    const { xMpt, yMpt } = addressZone(defined(this.#plan.envelope, "the envelope"));
     const style = this.#blocks.style(this.#plan.addressStyle);
     const stack = (document.address?.lines ?? []).map((text) => ({ text, ...style }));
     return { absolutePosition: { x: xMpt / 1000, y: yMpt / 1000 }, stack };

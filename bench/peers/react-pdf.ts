@@ -1,3 +1,4 @@
+import { defined } from "../../src/base/assert.ts";
 import * as reactPdfLibrary from "@react-pdf/renderer";
 import { createElement } from "react";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
@@ -79,7 +80,7 @@ class StatementElements {
   }
 
   #address({ document }: BoundStatement): Element {
-    const zone = addressZone(this.#plan.envelope);
+    const zone = addressZone(defined(this.#plan.envelope, "the envelope"));
     const lines = document.address?.lines ?? [];
     return absoluteBox(
       zone,

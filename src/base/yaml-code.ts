@@ -75,6 +75,7 @@ export type YamlCode =
   | "name-taken"
   | "never-true"
   | "no-devices"
+  | "no-envelope"
   | "no-hyphenation"
   | "no-shop"
   | "no-such-channel"

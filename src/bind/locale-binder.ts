@@ -57,7 +57,10 @@ export class LocaleBinder {
     this.#locale = formats.locale;
     this.#title = text(plan.title);
     this.#isLarge = plan.largePrint && compileExpr(plan.largePrint.when, expr);
-    this.#address = compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>;
+    this.#address =
+      plan.address === undefined
+        ? () => undefined
+        : (compileRaw(plan.address, RECORD_SCOPE) as Evaluate<RawAddress | undefined>);
     this.#blocks = compileBlocks(plan.blocks, { expr, statics });
     this.#appended = plan.appended && compileAppended(plan.appended, expr);
     this.#checkAsserts = plan.asserts && compileAsserts(plan.asserts, expr);

@@ -146,7 +146,7 @@ class Settling {
     this.#sorter = new PieceSorter({
       sheetClasses: job.print.sheetClasses,
       // The barcode of USPS has no place in the windows of other posts.
-      imbFor: plan.envelope.post === undefined ? job.print.imbFor : [],
+      imbFor: plan.envelope?.post === undefined ? job.print.imbFor : [],
       naming: {
         jobName: runName(frozen),
         cycle: job.cycle,

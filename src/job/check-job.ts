@@ -107,16 +107,31 @@ export function checkJob(
   return { ...checked, job, layoutFolder };
 }
 
+/** What of a layout a job is checked against. */
+type JobLayout = Pick<
+  LayoutPlan,
+  "shape" | "parameters" | "currencyDigits" | "stock" | "envelope" | MessageChannel
+>;
+
+/** Every job prints: what cannot go out as a message is mailed, for which it needs an envelope. */
+function checkMailed(source: YamlSource, { envelope }: JobLayout): void {
+  if (envelope !== undefined) return;
+  const message = "The layout has no envelope: its pages are for the screen, and a job mails them.";
+  const hint = "name an `envelope` in the layout's `print`, or compose single letters of it";
+  source.report("no-envelope", ["layout"], message, { hint });
+}
+
 /**
  * Checks what a job says about its layout's data: the key, columns, detail lists, sums and channel
  * rules. Gives all of the job's diagnostics, and the finished job if there are no errors.
  */
 export function checkJobAgainst(
   checked: CheckedJob,
-  plan: Pick<LayoutPlan, "shape" | "parameters" | "currencyDigits" | "stock" | MessageChannel>,
+  plan: JobLayout,
   files: LayoutFiles,
 ): { job?: Job; diagnostics: readonly Diagnostic[] } {
   const { source, value } = checked.written;
+  checkMailed(source, plan);
   checkSearch(source, value.search ?? {}, plan.shape);
   const { parameters } = checked;
   if (parameters !== undefined)

@@ -21,6 +21,7 @@ import type { LayoutCheck, LayoutParts } from "./layout-check.ts";
 import type { LayoutFiles, SharedFolders } from "./layout-files.ts";
 import { layoutSchema, printSchema } from "./layout-schema.ts";
 import { checkBodyWidths, flowOf } from "./blocks/body-widths.ts";
+import { checkedAddress } from "./blocks/mailed-keys.ts";
 import { checkMasterOrder } from "./blocks/master-kinds.ts";
 import { checkedMaster } from "./blocks/masters.ts";
 import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
@@ -50,7 +51,6 @@ import { adviseUnused, letNames, namedSections, type NamedSection } from "./advi
 import { readLocaleStyles } from "./blocks/locale-styles.ts";
 import { StyleTable } from "./blocks/style-table.ts";
 import { readStyles } from "./blocks/styles.ts";
-import { checkedField } from "./blocks/texts.ts";
 import { withoutNotes } from "./blocks/note-marks.ts";
 import { readRules } from "./layout-rules.ts";
 import type { YamlSource } from "../yaml/yaml-source.ts";
@@ -356,12 +356,12 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   );
   checkBodyWidths(source, masters, sections["footnotes"]);
   const { widthMpt, pages } = flowOf(masters, check.widthMpt);
-  const address = own && checkedField(check, ["print", "address"], own.address, "address");
+  const address = own && checkedAddress(check, own);
   const style = own?.["address-style"] ?? (check.styles.has("address") ? "address" : "body");
   const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
   if (papers === undefined || address === undefined || addressStyle === undefined)
     return { flow: { widthMpt }, rawMasters };
-  const plan = { ...papersOfPlan(papers), address, addressStyle, masters };
+  const plan = { ...papersOfPlan(papers), ...address, addressStyle, masters };
   const sender = own && checkedSender(check, own, papers);
   return { plan, flow: { widthMpt, pages }, rawMasters, ...(sender && { sender }) };
 }

@@ -134,13 +134,13 @@ export const masterSchema = z.strictObject({
 
 export const printSchema = z.strictObject({
   stock: assetName,
-  envelope: assetName,
+  envelope: assetName.optional().describe("left out: pages for the screen, which no job prints"),
   "larger-envelopes": z
     .array(assetName)
     .max(4)
     .optional()
     .describe("for pieces beyond the limits of the envelope, in the order they are tried"),
-  address: z.string().describe("path of the address field"),
+  address: z.string().optional().describe("path of the address field, where there is an envelope"),
   "address-style": z.string().optional(),
   sender: z.string().min(1).max(120).optional().describe("a line above the address in the window"),
   "sender-style": z.string().optional().describe("`sender` by default"),

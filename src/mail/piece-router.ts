@@ -28,7 +28,8 @@ export class PieceRouter {
   readonly #routes = new Map<number, PieceRoute>();
 
   constructor(rules: RouteRules) {
-    this.envelopes = [rules.envelope, ...(rules.envelopes ?? [])];
+    const { envelope, envelopes = [] } = rules;
+    this.envelopes = envelope === undefined ? [] : [envelope, ...envelopes];
     this.#planner = new SheetPlanner(rules);
     const sets = new Map<string, readonly number[]>();
     for (let pages = 1; pages <= PAGES_OF_ALL_KINDS; pages += 1) {

@@ -22,14 +22,15 @@ export class Specimen {
   readonly #word: ShapedText;
   readonly #places: readonly RunPlace[];
 
-  constructor(stock: Stock, envelope: Envelope, font: OverlayFont, color: number) {
+  constructor(stock: Stock, envelope: Envelope | undefined, font: OverlayFont, color: number) {
     this.#font = font;
     this.#word = font.shaper.word(SPECIMEN_TEXT);
     const widthMpt = Math.round(stock.widthMpt * WIDTH_SHARE);
     const sizeMpt = Math.floor((widthMpt * 1000) / this.#word.widthUnits);
     const capHeightMpt = Math.round((font.face.capHeightUnits * sizeMpt) / 1000);
     const xMpt = Math.round((stock.widthMpt - widthMpt) / 2);
-    const reserved = [windowSweep(envelope), stock.markStrip];
+    const window = envelope && windowSweep(envelope);
+    const reserved = window === undefined ? [] : [window, stock.markStrip];
     const baselines = BASELINES.map((share) => Math.round(stock.heightMpt * share));
     const free = baselines.filter((yMpt) => {
       const word = { xMpt, yMpt: yMpt - capHeightMpt, widthMpt, heightMpt: capHeightMpt };

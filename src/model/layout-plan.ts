@@ -44,13 +44,14 @@ export interface LayoutPlan {
   readonly stock: Stock;
   /** What stands in the window above the address: the last box of the masters of first pages. */
   readonly sender?: string;
-  readonly envelope: Envelope;
+  /** Absent of pages that are for the screen alone: these are never mailed. */
+  readonly envelope?: Envelope;
   /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
   readonly papers?: readonly Stock[];
   /** Envelopes for pieces beyond the limits of the first, in the order they are tried. */
   readonly envelopes?: readonly Envelope[];
-  /** The address shown in the window. */
-  readonly address: FieldExpr;
+  /** The address shown in the window, if there is an envelope. */
+  readonly address?: FieldExpr;
   readonly addressStyle: number;
   /**
    * Masters[0] is the first page's, masters[1] (where there is one) every further page's; one with

@@ -92,6 +92,7 @@ export const yamlCodes: Readonly<Record<`yaml.${YamlCode}`, string>> = {
   "yaml.missing-image": "An image file does not exist.",
   "yaml.name-taken": "A name is already used for something else.",
   "yaml.no-devices": "The devices folder holds no devices.",
+  "yaml.no-envelope": "A job cannot print the pages of a layout that has no envelope.",
   "yaml.no-hyphenation": "There are no patterns to divide the words of a language.",
   "yaml.no-shop": "A job names a mailer but no shop.",
   "yaml.no-such-channel": "The job has a rule for a channel that the layout does not have.",

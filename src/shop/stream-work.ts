@@ -17,7 +17,7 @@ export function streamWork(
   return {
     name,
     papers: [plan.stock, ...(plan.papers ?? [])],
-    envelope: plan.envelope.name,
+    envelope: plan.envelope?.name ?? "",
     sheetsMax: sheetsMaxOf(name),
     pieces,
     sheets,

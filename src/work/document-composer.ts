@@ -83,6 +83,9 @@ const SOUND_PAGES: RefusedPages = { faults: [], flaws: [] };
 
 const NOTHING_REQUIRED = {};
 
+/** The address of what is not mailed. */
+const NOWHERE: RawAddress = { lines: [] };
+
 const NO_MESSAGES: Routed["messages"] = [];
 
 /**
@@ -98,7 +101,8 @@ export class DocumentComposer {
   readonly #router: ChannelRouter;
   readonly #binder: Binder;
   readonly #makers: Readonly<Record<MessageChannel, MessageMaker>>;
-  readonly #address: AddressOverlay;
+  /** Absent of pages for the screen alone. */
+  readonly #address: AddressOverlay | undefined;
   readonly #newComposer: () => Composer;
   readonly #composer: Composer;
   readonly #sheets: SheetPlanner;
@@ -223,9 +227,9 @@ export class DocumentComposer {
   }
 
   #paper(record: CustomerRecord, document: Document, sink: RenditionSink): readonly Diagnostic[] {
-    const { address } = document;
+    const address = this.#address === undefined ? NOWHERE : document.address;
     if (address === undefined) return [noAddress()];
-    const findings = this.#address.checkAddress(address);
+    const findings = this.#address?.checkAddress(address) ?? [];
     const addressFaults = findings.filter(({ severity }) => severity === "error");
     if (addressFaults.length > 0) return addressFaults;
     const { pageCount: pages, faults, choices } = this.#composer.compose(document);
@@ -272,7 +276,7 @@ export class DocumentComposer {
   }
 
   #addressGlyphs(address: RawAddress): void {
-    this.#address.addressGlyphs(address, (font, glyphs, start, end) =>
+    this.#address?.addressGlyphs(address, (font, glyphs, start, end) =>
       this.usage[font]?.addAll(glyphs, start, end),
     );
   }

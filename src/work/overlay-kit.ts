@@ -8,6 +8,7 @@ import { Specimen } from "../mail/specimen.ts";
 import type { OpenFont } from "../compose/type-style.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
+import type { Envelope } from "../model/stock.ts";
 import { points } from "../base/units.ts";
 import { paletteOf } from "./palette.ts";
 
@@ -27,7 +28,7 @@ export function overlayMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): O
   const font = addressFont(plan, fonts);
   return new OverlayMaker({
     stock: plan.stock,
-    envelope: plan.envelope,
+    envelope: envelopeOf(plan),
     address: addressStyle(plan, job, fonts),
     token: { font, sizeMpt: TOKEN_SIZE_MPT, color: palette.black },
     specimenColor: palette.specimenGray,
@@ -37,12 +38,16 @@ export function overlayMaker(facts: OverlayFacts, fonts: readonly OpenFont[]): O
   });
 }
 
-/** The address block alone: composing needs it before a piece has its place. */
+/**
+ * The address block alone: composing needs it before a piece has its place. Pages for the screen
+ * have none.
+ */
 export function addressOverlay(
   plan: LayoutPlan,
   job: Pick<Job, "missingGlyph">,
   fonts: readonly OpenFont[],
-): AddressOverlay {
+): AddressOverlay | undefined {
+  if (plan.envelope === undefined) return undefined;
   return new AddressOverlay(plan.envelope, addressStyle(plan, job, fonts));
 }
 
@@ -57,13 +62,18 @@ export function furnitureMaker(facts: OverlayFacts, fonts: readonly OpenFont[]):
   const palette = paletteOf(plan);
   return new FurnitureMaker({
     stock: plan.stock,
-    envelope: plan.envelope,
+    envelope: envelopeOf(plan),
     font: addressFont(plan, fonts),
     color: palette.black,
     specimenColor: palette.specimenGray,
     job,
     jobMark,
   });
+}
+
+/** What a job prints is mailed. */
+function envelopeOf({ envelope }: LayoutPlan): Envelope {
+  return defined(envelope, "the envelope of what is mailed");
 }
 
 function addressStyle(

@@ -76,8 +76,9 @@ export class ShardComposer {
     this.#suppressed = suppressed;
     this.#money = new MoneyFields(plan.shape, plan.currencyDigits);
     this.#sums = new MoneySums(this.#money.names.length);
-    const { path } = plan.address;
-    this.#sink = new FragmentSink(this.#fragment, frozen, () => reader.hasSpoiltCode(path));
+    const path = plan.address?.path;
+    const hasSpoilt = () => path !== undefined && reader.hasSpoiltCode(path);
+    this.#sink = new FragmentSink(this.#fragment, frozen, hasSpoilt);
   }
 
   /** Composes a shard and commits its fragment at `path`. Throws if the machine fails. */

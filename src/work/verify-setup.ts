@@ -81,7 +81,7 @@ function verifiedPrint(plan: LayoutPlan): VerifiedPrint {
   return {
     markStrip,
     noPrintEdgeMpt,
-    envelope: plan.envelope,
+    envelope: defined(plan.envelope, "the envelope of what a run mails"),
     addressFonts: [style.font, ...fallbacks],
     addressSizeMpt: style.sizeMpt,
     addressLeadingMpt: style.leadingMpt,

@@ -75,7 +75,7 @@ test("PNG and JPEG heads give their sizes, torn ones nothing", () => {
 
 test("an envelope has its window where its dimensions say", () => {
   const { plan } = check(SMALL);
-  const window = plan?.envelope.window;
+  const window = plan?.envelope?.window;
   // 4.125 in of envelope, the window ends 0.5 in above its edge; the sheet's first fold stands
   // 3/16 in above that edge, 11/3 in below the sheet's top.
   const bottomIn = ((window?.yMpt ?? 0) + (window?.heightMpt ?? 0)) / 72_000;

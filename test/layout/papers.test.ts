@@ -308,7 +308,7 @@ describe("A4 and the envelopes of Germany and Switzerland", () => {
   ])("%s shows the address in every position", (name, zone, post) => {
     const { plan, diagnostics } = check(withEnvelope(name));
     expect(diagnostics).toEqual([]);
-    if (plan === undefined) throw new Error("no plan");
+    if (plan?.envelope === undefined) throw new Error("no plan");
     expect(plan.envelope.post).toBe(post);
     const { text, barcode } = addressPlace(plan.envelope);
     const mm = [text.xMpt, text.yMpt, text.widthMpt, text.heightMpt].map(
@@ -357,7 +357,7 @@ describe("A4 and the envelopes of Germany and Switzerland", () => {
     expect(plan?.sender).toBe(line);
     const box = plan?.masters[0]?.boxes.at(-1);
     const zoneMpt = Math.round((5 / 25.4) * 72_000);
-    if (plan === undefined || without === undefined) throw new Error("a plan");
+    if (!plan?.envelope || !without?.envelope) throw new Error("a plan");
     const [above, before] = [addressPlace(plan.envelope).text, addressPlace(without.envelope).text];
     expect(above.yMpt - before.yMpt).toBe(zoneMpt);
     expect(above.heightMpt).toBe(before.heightMpt - zoneMpt);

@@ -16,7 +16,7 @@ const MPT_PER_PT = 1000;
 /** What e-mails show in place of pages where they are to show nothing. */
 const NOTHING = "nothing";
 
-type Print = Pick<LayoutPlan, "stock" | "papers" | "masters">;
+type Print = Pick<LayoutPlan, "stock" | "papers" | "masters" | "envelope">;
 
 /** What a layout needs for the pages of other files: where they lie, and what they go on. */
 export interface AppendPlaces {
@@ -103,7 +103,8 @@ function pageImages(
 }
 
 /** Where pages of the paper that they are printed on may have no ink. */
-function clearAreas({ stock, papers = [], masters }: Print): NamedArea[] {
+function clearAreas({ stock, papers = [], masters, envelope }: Print): NamedArea[] {
+  if (envelope === undefined) return [];
   const rest = isFurther(masters[1]) ? undefined : masters[1];
   const master = rest ?? masters[0];
   const paper = [stock, ...papers][master?.paper ?? 0] ?? stock;

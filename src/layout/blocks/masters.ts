@@ -17,6 +17,7 @@ import {
   overlap,
   printableArea,
   reservedZones,
+  wholePage,
   type Zone,
   zoneHint,
 } from "./zones.ts";
@@ -60,9 +61,11 @@ export function checkedMaster(
     const placed = boxes.map((box) => ({ path: box.path, name: "a box", rect: box.rect }));
     const index = Number(path.at(-1));
     const stock = paperOfMaster(papers, written[placeOf(index, variant, written)]);
-    const isFirst = mayBeFirst(index, variant);
-    const zones = reservedZones(stock, papers.envelopes, isFirst);
-    checkPageZones(check, own.landscape === true, [placedBody, ...placed], stock, zones);
+    const isMailed = papers.envelopes.length > 0;
+    const isFirst = isMailed && mayBeFirst(index, variant);
+    const zones = isMailed ? reservedZones(stock, papers.envelopes, isFirst) : [];
+    const area = isMailed ? printableArea(stock) : wholePage(stock);
+    checkPageZones(check, own.landscape === true, [placedBody, ...placed], { stock, area, zones });
     if (isFirst && own.landscape === true) {
       const message = "The first page shows the address, so it stays upright; leave this out.";
       check.source.report("misplaced-key", [...path, "landscape"], message, { at: "key" });
@@ -120,17 +123,23 @@ function isFixed(block: Block): boolean {
   return block.isStatic || (block.kind === "space" && block.when === undefined);
 }
 
+/** A sheet, what of it can be printed on, and what of that is kept free. */
+interface SheetZones {
+  readonly stock: Stock;
+  readonly area: Rect;
+  readonly zones: readonly Zone[];
+}
+
 /** Checks what stands on a page against its sheet, on which a landscape page lies turned. */
 function checkPageZones(
   check: LayoutCheck,
   isTurned: boolean,
   placed: readonly Placed[],
-  stock: Stock,
-  zones: readonly Zone[],
+  { stock, area, zones }: SheetZones,
 ): void {
   const onPage = (rect: Rect): Rect => (isTurned ? turnedToPage(rect, stock.heightMpt) : rect);
   const turned = zones.map((zone) => ({ ...zone, rect: onPage(zone.rect) }));
-  checkZones(check, placed, onPage(printableArea(stock)), turned);
+  checkZones(check, placed, onPage(area), turned);
 }
 
 function checkZones(

@@ -29,6 +29,7 @@ export function checkedSender(
   if (text === undefined) return undefined;
   const { source } = check;
   const [envelope] = papers.envelopes;
+  if (envelope === undefined) return undefined;
   if (envelope.post === undefined) {
     const message =
       "The barcode of the USPS stands above the address; leave out the sender's line.";

@@ -78,6 +78,11 @@ export function printableArea(stock: Stock): Rect {
   };
 }
 
+/** All of a page: of one for the screen, nothing is kept free. */
+export function wholePage({ widthMpt, heightMpt }: Stock): Rect {
+  return { xMpt: 0, yMpt: 0, widthMpt, heightMpt };
+}
+
 /** Whether two rectangles share any area; edges may touch. */
 export function overlap(a: Rect, b: Rect): boolean {
   return (

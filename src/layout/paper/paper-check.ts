@@ -55,11 +55,13 @@ export function checkPapers(
     if (stock !== stocks[0]) checkSameSheet(source, pathOf(stock.name), stock, stocks[0]);
     checkStrip(source, pathOf(stock.name), stock);
   }
+  const [main] = envelopes;
+  if (main === undefined) return;
   for (const [index, envelope] of envelopes.entries()) {
     const path = index === 0 ? ["print", "envelope"] : ["print", "larger-envelopes", index - 1];
     checkWindow(source, path, envelope, first);
     checkFolds(source, path, envelope, stocks);
-    if (index > 0) checkSameWindow(source, path, envelope, envelopes[0]);
+    if (index > 0) checkSameWindow(source, path, envelope, main);
   }
 }
 

@@ -14,13 +14,13 @@ export const SENDER_MPT: Mpt = parseLength("5mm") ?? 0;
 export interface Papers {
   /** By number: the layout's own first, then those that masters name. */
   readonly stocks: readonly [Stock, ...Stock[]];
-  /** In the order they are tried. */
-  readonly envelopes: readonly [Envelope, ...Envelope[]];
+  /** In the order they are tried; none of pages for the screen alone. */
+  readonly envelopes: readonly Envelope[];
 }
 
 interface NamedPapers {
   readonly stock: string;
-  readonly envelope: string;
+  readonly envelope?: string | undefined;
   readonly "larger-envelopes"?: readonly string[] | undefined;
   readonly sender?: string | undefined;
 }
@@ -33,7 +33,9 @@ export function readPapers(
   rawMasters: readonly unknown[],
 ): Papers | undefined {
   const stock = readStock(source, files, ["print", "stock"], own.stock);
-  const envelope = readEnvelope(source, files, ["print", "envelope"], own.envelope);
+  const isMailed = own.envelope !== undefined;
+  const envelope =
+    isMailed && readEnvelope(source, files, ["print", "envelope"], own.envelope ?? "");
   const names = new Set([own.stock]);
   const further = rawMasters.flatMap((master, index): Stock[] => {
     const name = isMapping(master) ? master["stock"] : undefined;
@@ -47,7 +49,7 @@ export function readPapers(
   if (stock === undefined || envelope === undefined) return undefined;
   const withSender = (each: Envelope): Envelope =>
     own.sender === undefined ? each : { ...each, senderMpt: SENDER_MPT };
-  const envelopes: Papers["envelopes"] = [withSender(envelope), ...larger.map(withSender)];
+  const envelopes = (envelope === false ? [] : [envelope, ...larger]).map(withSender);
   const papers: Papers = { stocks: [stock, ...further], envelopes };
   checkPapers(
     source,
@@ -66,7 +68,7 @@ export function papersOfPlan({
   return {
     stock,
     ...(papers.length > 0 && { papers }),
-    envelope,
+    ...(envelope && { envelope }),
     ...(envelopes.length > 0 && { envelopes }),
   };
 }

@@ -24,8 +24,13 @@ export function pageGuides(plan: LayoutPlan, page: number, pages: number): PageG
   const master = plan.masters[masterIndexOf(plan.masters, page, pages)];
   const paper = [plan.stock, ...(plan.papers ?? [])][master?.paper ?? 0] ?? plan.stock;
   const body = master && guide("zones", `body of ${master.name}`, master.body, true);
-  const window = page === 0 ? windowGuides(plan.envelope) : [];
-  return [...window, ...paperGuides(paper), ...(body ? [body] : []), ...foldGuides(plan)];
+  const window = page === 0 && plan.envelope ? windowGuides(plan.envelope) : [];
+  return [
+    ...window,
+    ...(plan.envelope ? paperGuides(paper) : []),
+    ...(body ? [body] : []),
+    ...foldGuides(plan),
+  ];
 }
 
 function guide(layer: PageGuide["layer"], label: string, rect: Rect, isFaint = false): PageGuide {
@@ -64,7 +69,7 @@ function paperGuides(paper: Stock): PageGuide[] {
 }
 
 function foldGuides({ envelope, stock }: LayoutPlan): PageGuide[] {
-  const { foldsMpt = [] } = envelope;
+  const { foldsMpt = [] } = envelope ?? {};
   return foldsMpt.map((yMpt: Mpt, index) => {
     const rect = { xMpt: 0, yMpt, widthMpt: stock.widthMpt, heightMpt: 0 };
     return guide("folds", `fold ${index + 1}`, rect);

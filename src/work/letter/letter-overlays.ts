@@ -40,7 +40,8 @@ const RULE_STEP_MPT: Mpt = 3000;
  */
 export class LetterOverlays {
   readonly #plan: LayoutPlan;
-  readonly #address: AddressOverlay;
+  /** Absent of pages for the screen alone, which have no window. */
+  readonly #address: AddressOverlay | undefined;
   readonly #specimen: Specimen | undefined;
   readonly #painter: ContentPainter;
   readonly #red: ContentPainter;
@@ -60,7 +61,8 @@ export class LetterOverlays {
 
   forLetter(pages: number, { address, refused, flaws }: OverlaidLetter): PageOverlays[] {
     const isAddressed = refused === undefined || this.#isSound(refused);
-    const window = isAddressed ? [] : [{ page: 0, rect: this.#address.place.text }];
+    const place = isAddressed ? undefined : this.#address?.place.text;
+    const window = place === undefined ? [] : [{ page: 0, rect: place }];
     const all = [...flaws, ...window];
     return Array.from({ length: pages }, (_, page) => {
       const under = this.#under(page === 0 ? address : undefined);
@@ -70,15 +72,16 @@ export class LetterOverlays {
   }
 
   #isSound(address: RawAddress): boolean {
-    const findings = this.#address.checkAddress(address);
+    const findings = this.#address?.checkAddress(address) ?? [];
     return findings.every(({ severity }) => severity === "warning");
   }
 
   #under(address: RawAddress | undefined): Uint8Array | undefined {
-    if (address === undefined && this.#specimen === undefined) return undefined;
+    const shown = this.#address && address;
+    if (shown === undefined && this.#specimen === undefined) return undefined;
     this.#begin();
     this.#specimen?.paint(this.#frame);
-    if (address !== undefined) this.#address.paint(this.#frame, address, "");
+    if (shown !== undefined) this.#address?.paint(this.#frame, shown, "");
     return this.#painted(this.#painter);
   }
 

@@ -10,7 +10,7 @@ export function rasterSetup({ job, jobMark, plan }: FrozenRun, root: string): Ra
   const furniture = job.print.furnitureStock ?? defined(own[0], "the first paper");
   const isDuplex = own.some(({ duplex }) => duplex);
   const papers = [...own, furniture].map(rasterPaper);
-  const windows = [plan.envelope, ...(plan.envelopes ?? [])].map(rasterWindow);
+  const windows = [plan.envelope ?? [], plan.envelopes ?? []].flat().map(rasterWindow);
   const { sender } = plan;
   const setup = { root, jobMark, papers, windows, ...(sender !== undefined && { sender }) };
   return { ...setup, sidesPerSheet: isDuplex ? 2 : 1 };
