@@ -26,6 +26,7 @@ const AUDIT_ACTIONS = [
   "verify",
   "approve-layout",
   "agree",
+  "rules",
   "legal-hold",
   "purge",
   "register",

@@ -95,10 +95,11 @@ const messageOf = (work: () => unknown): string => {
 test("the shop's log lists decisions and queries, and says who signed", () => {
   const report = auditShop({ shop });
   expect(report.entries.map(({ action, by }) => [action, by])).toEqual([
+    ["rules", "nightpress shop"],
     ["legal-hold", "Counsel"],
     ["find", "Desk"],
   ]);
-  expect(report.signers).toEqual(["typed", "typed"]);
+  expect(report.signers).toEqual(["typed", "typed", "typed"]);
   expect(report.findings).toEqual([]);
   expect(report.runs).toMatchObject([{ run: out, decisions: 1 }]);
   expect(auditRun(out).signers).toEqual(["signed"]);
@@ -177,6 +178,20 @@ test("a signed entry cannot be changed without the person's key", () => {
     /^audit\.bad-signature: .*not signed by a\. novak/,
   );
   expect(auditShop({ shop }).findings.map(({ code }) => code)).toEqual(["audit.bad-signature"]);
+});
+
+test("a rule that is taken out of the shop's file is entered before what follows from it", () => {
+  writeFileSync(
+    shop,
+    SHOP.replace("  release: { by: [operator] }\n", "  find: { by: [operator] }\n"),
+  );
+  const asked = (): unknown => findDocuments({ register, key: "K-1", by: "Desk", reason: "call" });
+  expect(refusedCodes(asked)).toEqual(["decision.unknown-person"]);
+  writeFileSync(shop, SHOP.replace("rules:\n  release: { by: [operator] }\n", ""));
+  expect(refusedCodes(asked)).toEqual([]);
+  const actions = auditShop({ shop }).entries.map(({ action }) => action);
+  expect(actions).toEqual(["rules", "legal-hold", "find", "rules", "rules", "find"]);
+  writeFileSync(shop, SHOP);
 });
 
 test("roots are not written over, and a file that is none is refused", () => {

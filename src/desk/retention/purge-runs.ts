@@ -8,7 +8,6 @@ import type { LegalHold } from "../../register/register-holds.ts";
 import type { Shop } from "../../model/shop.ts";
 import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
 import { type Agreement, agreement } from "../../run/decisions/agreement.ts";
-import { keepPeople } from "../../run/decisions/governance.ts";
 import { destroyedFiles, destroyRun, totalBytes } from "./destroy-run.ts";
 import { destructionOf } from "../../run/decisions/destruction.ts";
 import { machine } from "../../run/host/machine.ts";
@@ -20,7 +19,7 @@ import { RunFailure } from "../../run/run-failure.ts";
 import { runFolder } from "../../run/folder/run-folder.ts";
 import { holdsOnRun } from "./run-holds.ts";
 import { noRegister } from "../../run/folder/run-places.ts";
-import { enterForShop } from "../../run/decisions/shop-audit.ts";
+import { enterForShop, keepPeople } from "../../run/decisions/shop-audit.ts";
 
 export interface PurgeRequest {
   /** The shop's file: it names the register and says how long what is kept. */

@@ -9,13 +9,12 @@ import type { ApprovalDetails, LayoutApproval, StandingApproval } from "../../mo
 import type { Job } from "../../model/job.ts";
 import type { ProofSet } from "../../model/proof-set.ts";
 import { actorNamed, checkRequest } from "../../run/decisions/actor.ts";
-import { keepPeople } from "../../run/decisions/governance.ts";
 import {
   approvalsOf,
   approversWanted,
   standingApproval,
 } from "../../run/decisions/layout-approval.ts";
-import { enterForShop, shopDecider } from "../../run/decisions/shop-audit.ts";
+import { enterForShop, keepPeople, shopDecider } from "../../run/decisions/shop-audit.ts";
 import { loadCheckedJob, OPEN_SETTINGS } from "../../run/folder/load-run.ts";
 import { commandHost } from "../../run/host/machine.ts";
 import { scratchFolder } from "../../run/host/path-facts.ts";

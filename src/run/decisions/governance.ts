@@ -1,6 +1,7 @@
 import type { Host } from "../../base/host.ts";
 import type { Person, ShopRules } from "../../model/person.ts";
 import { Register } from "../../register/register.ts";
+import type { KnownPeople } from "../../register/register-shop.ts";
 import { RegisterError } from "../../register/register-error.ts";
 import type { Shop } from "../../model/shop.ts";
 import { loadShop } from "../folder/load-shop.ts";
@@ -28,29 +29,25 @@ export function runGovernance(host: Host, shop: Shop | undefined): Governance | 
   return { people, rules, file };
 }
 
-/** Lets the register know of a shop's people and rules, if there are any, or were. */
-export function keepPeople(host: Host, { file, registerFile, people = [], rules }: Shop): void {
-  Register.with(host, registerFile, ({ shop }) => {
-    const isNone = people.length === 0 && rules === undefined;
-    if (isNone && shop.people() === undefined) return;
-    shop.keepPeople({ file, people, rules });
-  });
-}
-
 /**
  * What holds for what is done in a shop, rather than about a run: what its file says now, or if
  * that is gone what the register knows. Undefined for a shop without people and rules, and where
  * the register is missing or damaged.
  */
 export function shopGovernance(host: Host, registerFile: string): Governance | undefined {
-  const known = knownPeople(host, registerFile);
-  if (known === undefined) return undefined;
-  const { file } = known;
-  const { people = [], rules = NO_RULES } = host.exists(file) ? loadShop(host, file) : known;
-  return { people, rules, file };
+  const now = peopleNow(host, knownPeople(host, registerFile));
+  return now && { ...now, rules: now.rules ?? NO_RULES };
 }
 
-function knownPeople(host: Host, registerFile: string) {
+/** The people and rules that the shop's file has now, or if that is gone those that were known. */
+export function peopleNow(host: Host, known: KnownPeople | undefined): KnownPeople | undefined {
+  if (known === undefined || !host.exists(known.file)) return known;
+  const { file, people = [], rules } = loadShop(host, known.file);
+  return { file, people, rules };
+}
+
+/** What the register knows of its shop's people; undefined also if it is missing or damaged. */
+export function knownPeople(host: Host, registerFile: string) {
   if (!host.exists(registerFile)) return undefined;
   try {
     return Register.with(host, registerFile, ({ shop }) => shop.people());

@@ -1,15 +1,21 @@
+import { hashValue } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
+import type { Shop } from "../../model/shop.ts";
 import { Register } from "../../register/register.ts";
+import type { KnownPeople } from "../../register/register-shop.ts";
 import { RunLock } from "../../ledger/run-lock.ts";
 import type { Actor, AuditEntry, Decision, EnteringActor } from "../../model/audit.ts";
 import { RunFailure } from "../run-failure.ts";
+import { recordedActor } from "./actor.ts";
 import { Decider, decisionName, earlierActs } from "./decider.ts";
-import { shopGovernance } from "./governance.ts";
+import { knownPeople, peopleNow, shopGovernance } from "./governance.ts";
 import { refuseAlone } from "./second-person.ts";
 
 /** The name under which the register keeps the root of the shop's own log. */
 const SHOP = "shop";
+/** Whose entry it is that rules have changed: the program finds it, whoever did it. */
+const PROGRAM = "nightpress shop";
 const WAIT_MS = 20;
 const ATTEMPTS_MAX = 500;
 
@@ -29,16 +35,54 @@ export function enterForShop(
   actor: Actor,
   decision: Decision,
 ): AuditEntry {
-  const file = shopAuditFile(registerFile);
   const decider = shopDecider(host, registerFile, actor);
+  return inShopLog(host, registerFile, (log, register) => {
+    const now = peopleNow(host, register.shop.people());
+    if (now !== undefined) notePeople(log, register, now);
+    const entry = entered(log, decider, decision);
+    register.auditRoots.keep(SHOP, entry);
+    return entry;
+  });
+}
+
+/**
+ * Lets the register know of a shop's people and rules, if there are any, or were: that they have
+ * changed is entered in the shop's log, so that nobody takes a rule away unseen.
+ */
+export function keepPeople(host: Host, { file, registerFile, people = [], rules }: Shop): void {
+  const isNone = people.length === 0 && rules === undefined;
+  if (isNone && knownPeople(host, registerFile) === undefined) return;
+  inShopLog(host, registerFile, (log, register) => {
+    notePeople(log, register, { file, people, rules });
+  });
+}
+
+function notePeople(log: AuditLog, { shop, auditRoots }: Register, now: KnownPeople): void {
+  const known = shop.people();
+  if (known !== undefined && hashValue(known) === hashValue(now)) return;
+  const reason = known === undefined ? "the shop has rules" : "the shop's people or rules changed";
+  const entry = log.append(recordedActor(PROGRAM), {
+    action: "rules",
+    reason,
+    details: { file: now.file, people: now.people, rules: now.rules ?? null },
+  });
+  auditRoots.keep(SHOP, entry);
+  shop.keepPeople(now);
+}
+
+/** Works on the shop's log, found whole, with nobody else at it. */
+function inShopLog<T>(
+  host: Host,
+  registerFile: string,
+  work: (log: AuditLog, register: Register) => T,
+): T {
+  const file = shopAuditFile(registerFile);
   return alone(host, `${file}.lock`, () =>
-    Register.with(host, registerFile, ({ auditRoots }) => {
+    Register.with(host, registerFile, (register) => {
       const log = AuditLog.open(host, file, SHOP);
-      const kept = auditRoots.of(SHOP);
+      const kept = register.auditRoots.of(SHOP);
       if (kept !== undefined) log.checkRoot(kept);
-      const entry = entered(log, decider, decision);
-      auditRoots.keep(SHOP, entry);
-      return entry;
+      return work(log, register);
     }),
   );
 }

@@ -11,7 +11,8 @@ import type { Overrides } from "../decisions/overrides.ts";
 import { registeredRun } from "./registered-run.ts";
 import { Decider } from "../decisions/decider.ts";
 import { appendDecision, openAudit } from "../decisions/decision-session.ts";
-import { keepPeople, runGovernance } from "../decisions/governance.ts";
+import { runGovernance } from "../decisions/governance.ts";
+import { keepPeople } from "../decisions/shop-audit.ts";
 import type { BegunRun } from "./open-run.ts";
 
 /**
