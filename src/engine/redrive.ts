@@ -27,6 +27,8 @@ export interface RedriveRequest {
   readonly rejectsOf: string;
   /** The corrected records, and their detail files; the job's own files if omitted. */
   readonly files?: readonly string[];
+  /** The lists whose corrected rows the settings of the run name, in place of their `files`. */
+  readonly lists?: readonly string[];
   /** Keys of corrected records, by the ordinal of the reject that each of them settles. */
   readonly resolves?: ReadonlyMap<number, string>;
   readonly by: string;
@@ -68,7 +70,7 @@ export function openRedrive(
     request,
     folder,
     parent,
-    job: redriveInput(job, request.files),
+    job: redriveInput(job, request.files, request.lists),
     suppressions: { from: "parent", suppressions },
   };
 }

@@ -101,11 +101,10 @@ function columnLine(column: ColumnFinding, rows: number, showsValues: boolean): 
   const shown = samples
     .slice(0, SAMPLES_SHOWN)
     .map((sample) => (showsValues ? sample : maskedValue(sample)).slice(0, SAMPLE_LENGTH_MAX));
-  const length = shortest === longest ? `${longest}` : `${shortest} to ${longest}`;
+  const length = countText(longest, "character");
+  const lengths = shortest === longest ? length : `${shortest} to ${length}`;
   const facts =
-    filled === 0
-      ? ["empty"]
-      : [fill, `${about}${grouped(distinct)} different`, `${length} characters`];
+    filled === 0 ? ["empty"] : [fill, `${about}${grouped(distinct)} different`, lengths];
   const parts = [kindText(kind), ...facts, ...(shown.length > 0 ? [shown.join(" | ")] : [])];
   return `  ${name.padEnd(16)} ${parts.join("; ")}`;
 }

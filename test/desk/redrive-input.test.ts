@@ -58,4 +58,14 @@ describe("corrected records", () => {
     expect(detail).toEqual(["parquet", "none", "utf-8", COPY, ["D", "T", "S"]]);
     expect(() => formsOf(LATIN + COLUMNS + DETAILS, ["b.csv"])).toThrow(UsageError);
   });
+
+  it("have detail files that the job's settings name", () => {
+    const { job } = loadMapped(LATIN + COLUMNS + DETAILS);
+    const own = defined(job, "a job");
+    const [detail] = redriveInput(own, ["b.csv"], ["lines"]).input.details;
+    expect(detail?.file).toMatch(/l\.csv$/);
+    expect(detail?.order).toBe("none");
+    expect(() => redriveInput(own, ["b.csv", "c.csv"], ["lines"])).toThrow(UsageError);
+    expect(() => redriveInput(own, undefined, ["lines"])).toThrow(UsageError);
+  });
 });

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { counted } from "../../base/counted.ts";
 import { compressionOf } from "../../base/packing-name.ts";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { COPY_SIGNS } from "../../intake/copy/copy-signs.ts";
@@ -7,21 +8,33 @@ import type { CsvSpec, DetailSpec, InputFile, InputSpec, Job } from "../../model
 
 /**
  * The job of a child run: with corrected files in place of its own if some are named, without
- * expectations about them, and without seeds. Throws a `UsageError` for a wrong number.
+ * expectations about them, and without seeds. `lists` are those whose files in the job are the
+ * corrected ones already. Throws a `UsageError` for a wrong number.
  */
-export function redriveInput(job: Job, files: readonly string[] | undefined): Job {
+export function redriveInput(
+  job: Job,
+  files: readonly string[] | undefined,
+  lists: readonly string[] = [],
+): Job {
   const { seeds: _, ...child } = job;
-  if (files === undefined) return child;
+  if (files === undefined && lists.length === 0) return child;
   const { input } = job;
-  const wanted = 1 + input.details.length;
-  if (files.length !== wanted)
-    throw new UsageError([
-      diagnostic("reject.input-files", `The input has ${wanted} files, not ${files.length}.`, {
-        hint: "Name the corrected records first, then each of the job's detail files in order.",
-      }),
-    ]);
-  const [master = "", ...details] = files;
+  const [master, ...details] = files === undefined ? [] : [...files, ...detailFiles(input, lists)];
+  if (master === undefined || details.length !== input.details.length)
+    throw wrongFiles(1 + input.details.length, (files?.length ?? 0) + lists.length);
   return { ...child, input: corrected(input, master, details) };
+}
+
+/** The files of lists, in the job's order; one file each. */
+function detailFiles({ details }: InputSpec, lists: readonly string[]): string[] {
+  const given = details.filter(({ into, more }) => lists.includes(into) && more === undefined);
+  return given.map(({ file }) => file);
+}
+
+function wrongFiles(wanted: number, given: number): UsageError {
+  const message = `The input has ${counted(wanted, "file")}, not ${given}.`;
+  const hint = "Name one file of corrected records by --input, and one for each list by --detail.";
+  return new UsageError([diagnostic("reject.input-files", message, { hint })]);
 }
 
 /** A file of corrections has neither the order, the trailer nor the totals of the original. */
