@@ -102,6 +102,14 @@ test("production with a layout that nobody approved is refused by check and run"
   expect(err).toContain("nightpress proof approve DIR --job JOB");
 });
 
+test("a test run needs no approval", async () => {
+  const production = readFileSync(job, "utf8");
+  writeFileSync(job, production.replace("mode: production", "mode: test"));
+  const { diagnostics } = await checkJobFile(job);
+  expect(diagnostics.map((found) => found.code)).not.toContain("layout.unapproved");
+  writeFileSync(job, production);
+});
+
 test("a proof set says what is approved with it", () => {
   const { approves } = JSON.parse(readFileSync(`${proof}/proof.json`, "utf8")) as ProofSet;
   expect(Object.keys(approves?.parts ?? {})).toEqual(["layout", "channels", "print", "program"]);
