@@ -16,6 +16,7 @@ export const PAGES = [
   "src/evidence/README.md",
   "src/job/README.md",
   "src/proof/README.md",
+  "src/proof/compare/README.md",
   "src/proof/proof-set/README.md",
   "src/proof/sampling/README.md",
   "src/serve/README.md",
