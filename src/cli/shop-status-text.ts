@@ -54,6 +54,7 @@ function detailLines(run: ShopRun): string[] {
       const since = sinceIso === undefined ? "" : `, since ${clockText(sinceIso)}`;
       return `  open     ${count > 1 ? `${grouped(count)} ` : ""}${visible(note)}${since}`;
     }),
+    ...(run.compare === undefined ? [] : [`  compare  ${run.compare}`]),
     ...(command === "" ? [] : [`  next     ${command}`]),
   ];
 }

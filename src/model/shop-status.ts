@@ -32,6 +32,8 @@ export interface ShopRun {
   readonly exceptions: readonly ShopException[];
   /** What to do next, as a sentence or a command; empty if there is nothing. */
   readonly next: string;
+  /** Of one that waits for its release: the command that compares it with the cycle before. */
+  readonly compare?: string;
 }
 
 export interface ShopProcess {

@@ -13,6 +13,7 @@ import type { RunningRun } from "../model/running-run.ts";
 import type { Shop } from "../model/shop.ts";
 import type { ShopException, ShopProcess, ShopRun } from "../model/shop-status.ts";
 import { frozenRunOr } from "../run/folder/frozen-run.ts";
+import { comparisonOf } from "./comparison-of.ts";
 import { nextStep } from "./next-step.ts";
 import { someRanges } from "../run/pieces/number-ranges.ts";
 import { openPieces } from "../run/pieces/open-pieces.ts";
@@ -112,6 +113,7 @@ function seenRun(at: BookedRun, running: RunningRun | undefined): SeenRun {
     next: isMoving
       ? nextStep(state, folder.root, frozen.job.mode, running)
       : nextOf({ ...base, state, exceptions }, ledger),
+    ...(state === "held-for-release" && comparisonOf(at)),
   };
   const isStuck = isMoving && running === undefined;
   const isToPrint = !isStuck && !NOT_TO_PRINT.includes(state) && !isAllInserted(ledger);

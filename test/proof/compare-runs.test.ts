@@ -13,7 +13,8 @@ import { runJob } from "../kit/in-process.ts";
 import { laterRefusedCodes } from "../kit/refused-codes.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { root } from "../layout/support.ts";
-import { lookAtNoSheets } from "../e2e/e2e-run.ts";
+import { nightpress } from "../kit/command.ts";
+import { lookAtNoSheets, nextCycle } from "../e2e/e2e-run.ts";
 import { writeStatementFixture } from "../../fixtures/statement/write-statement-fixture.ts";
 
 const RETAIL = `${root}/layouts/retail-statement`;
@@ -63,7 +64,7 @@ async function runWith(input: string, name: string, changes: [RegExp, string][])
   let text = readFileSync(`${input}/job.yaml`, "utf8");
   for (const [from, to] of changes) {
     expect(text).toMatch(from);
-    text = text.replace(from, () => to);
+    text = text.replace(from, to);
   }
   writeFileSync(job, text);
   const out = `${folder}/out-${name}`;
@@ -163,6 +164,24 @@ describe("what a run has stored", () => {
     others.close();
     expect(found.own).toBe(0);
     expect(found.others).toBeGreaterThan(RECORDS / 2);
+  });
+});
+
+describe("a run that waits for its release", () => {
+  it("is offered for comparison with the cycle before", async () => {
+    const own = `${folder}/cycles`;
+    const made = { records: 10, seed: 7, folder: own, badPercent: 0 } as const;
+    writeStatementFixture({ ...made, format: "ndjson", mode: "production" });
+    lookAtNoSheets(`${own}/job.yaml`);
+    const first = await runWith(own, "first", []);
+    nextCycle(own);
+    const second = await runWith(own, "second", [[LAYOUT, "hold: { before-release: true }\n$&"]]);
+    expect((await nightpress(["status", second])).out).toContain(
+      `  compare  nightpress compare ${first} ${second}\n`,
+    );
+    expect((await nightpress(["status", first])).out).not.toContain("nightpress compare");
+    const { comparison } = await compare(first, second);
+    expect(comparison.documents).toMatchObject({ both: 10, changed: 0 });
   });
 });
 

@@ -46,6 +46,15 @@ export function lastCycleProfile(host: Host, job: CycleOfJob): LastProfile | und
   });
 }
 
+/** The folder of the run of the job's last cycle; undefined if the register has none. */
+export function lastCycleFolder(host: Host, job: CycleOfJob): string | undefined {
+  if (!host.exists(job.registerFile)) return undefined;
+  return Register.with(host, job.registerFile, ({ counts, runs }) => {
+    const [last] = counts.before(job.name, job.cycle);
+    return last && runs.find(last.runId)?.folder;
+  });
+}
+
 /** Keeps a production run's counts and profile in the register, to compare the next cycle with. */
 export function keepCycleCounts(
   { host, frozen: { job, runId, profile } }: Pick<OpenRun, "host" | "frozen">,
