@@ -3,6 +3,7 @@ import type { BoundBlock, BoundText, Document } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
+import type { TextFormat } from "../model/text-format.ts";
 import type { StaticBlocks } from "./bind-blocks.ts";
 import { compileBlocks } from "./bind-blocks.ts";
 import { type BoundAppended, compileAppended } from "./bind-appended.ts";
@@ -40,6 +41,7 @@ export class LocaleBinder {
   readonly #locale: string;
   readonly #title: Evaluate<string>;
   readonly #isLarge: Evaluate | undefined;
+  readonly #textFormats: readonly (readonly [Evaluate, TextFormat])[];
   readonly #address: Evaluate<RawAddress | undefined>;
   readonly #blocks: Evaluate<readonly BoundBlock[]>;
   readonly #appended: Evaluate<BoundAppended> | undefined;
@@ -57,6 +59,9 @@ export class LocaleBinder {
     this.#locale = formats.locale;
     this.#title = text(plan.title);
     this.#isLarge = plan.largePrint && compileExpr(plan.largePrint.when, expr);
+    this.#textFormats = [plan.braille, plan.plainText].flatMap((one) =>
+      one === undefined ? [] : [[compileExpr(one.when, expr), one.format] as const],
+    );
     this.#address =
       plan.address === undefined
         ? () => undefined
@@ -94,6 +99,7 @@ export class LocaleBinder {
       locale: this.#locale,
       title: this.#title(scopes),
       ...(this.#isLarge?.(scopes) === true && LARGE),
+      ...(this.#textFormats.length > 0 && this.#textFormat(scopes)),
       address: this.#address(scopes),
       blocks: appended === undefined ? blocks : [...blocks, ...appended.links],
       ...(appended && { appended: appended.images }),
@@ -102,6 +108,11 @@ export class LocaleBinder {
       ...(required && { required }),
       furniture: this.#furniture.map((boxes) => boxes.map((box) => box(scopes))),
     };
+  }
+
+  #textFormat(scopes: Scopes): Pick<Document, "textFormat"> {
+    const found = this.#textFormats.find(([when]) => when(scopes) === true);
+    return found === undefined ? {} : { textFormat: found[1] };
   }
 
   email(scopes: Scopes): EmailTexts {

@@ -13,7 +13,7 @@ export function countsOf(
 ): RunCounts {
   const ended = new Map(ledger.dispositions().map((row) => [row.disposition, row.count]));
   const [rejected, suppressed] = [ended.get("rejected") ?? 0, ended.get("suppressed") ?? 0];
-  const { units, pages, sheets, sorter, sums, inLargePrint } = settlement;
+  const { units, pages, sheets, sorter, sums, inLargePrint, textMessages } = settlement;
   const { names } = new MoneyFields(plan.shape, plan.currencyDigits);
   return [
     ...linesOf("records", {
@@ -26,6 +26,8 @@ export function countsOf(
     ...(plan.largePrint ? linesOf("print", { "in large print": inLargePrint }) : []),
     ...linesOf("stream", streamCounts(spools)),
     ...linesOf("channel", renditionCounts(settlement)),
+    ...(plan.plainText ? linesOf("channel", { "in plain text": textMessages.text }) : []),
+    ...(plan.braille ? linesOf("channel", { "for braille": textMessages.braille }) : []),
     ...names.map((name): CountLine => {
       const value = decimalAmount(sums.get(name) ?? 0n, plan.currencyDigits);
       return { group: "money", name, value };

@@ -42,6 +42,7 @@ export function makeReport(facts: ReportFacts): RunReport {
   const groups = ledger.fact("reject-groups") ?? [];
   const zones = ledger.fact("zones");
   const inLargePrint = ledger.fact("in-large-print");
+  const textMessages = ledger.fact("text-messages");
   const shards = [...ledger.shardsDone().values()];
   // Until the run is settled, rejects are known by shard only.
   const rejected =
@@ -76,6 +77,7 @@ export function makeReport(facts: ReportFacts): RunReport {
     ...(groups.length > 0 && { rejectGroups: groups }),
     ...(zones && { zones }),
     ...(inLargePrint !== undefined && { inLargePrint }),
+    ...(textMessages && { textMessages }),
     rejectLimit: {
       count: rejectsAllowed(job.limits.rejects, read),
       rule: rejectLimitText(job.limits.rejects),

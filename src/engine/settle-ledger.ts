@@ -24,6 +24,8 @@ export function bookSettlement(
   ledger.setFact("reject-groups", groups);
   if (settlement.zones.length > 0) ledger.setFact("zones", settlement.zones);
   if (frozen.plan.largePrint) ledger.setFact("in-large-print", settlement.inLargePrint);
+  if (frozen.plan.plainText ?? frozen.plan.braille)
+    ledger.setFact("text-messages", settlement.textMessages);
   ledger.removalsSettled(settlement.removals);
   ledger.suppressionsSettled(settlement.suppressed);
   const near = reportSuppressions({ host, folder, frozen }, settlement.suppressed);

@@ -13,6 +13,7 @@ import type { Host } from "../base/host.ts";
 import type { Removal, SuppressedRow } from "../ledger/account-rows.ts";
 import { PieceRouter } from "../mail/piece-router.ts";
 import { PieceSorter } from "../mail/piece-sorter.ts";
+import type { TextCounts } from "../model/text-format.ts";
 import type { ZoneCount } from "../model/zone-choice.ts";
 import { ZoneCounts } from "../rules/zone-counts.ts";
 import type { Reject } from "../model/reject.ts";
@@ -77,6 +78,8 @@ export interface Settlement {
   readonly sheets: SheetCount;
   /** Documents among them in large print. */
   readonly inLargePrint: number;
+  /** Messages that are text alone, by kind. */
+  readonly textMessages: TextCounts;
   /** Characters that were replaced because no font has them. */
   readonly substitutions: number;
   /** Pieces that go without automation because of an invalid postal code. */
@@ -132,6 +135,7 @@ class Settling {
   #pages = 0;
   #sheets = 0;
   #inLargePrint = 0;
+  readonly #textMessages = { text: 0, braille: 0 };
   #settledCount = 0;
   /** The fragments' own counts, which must equal what goes out plus what was removed. */
   readonly #held = tableOf(HELD_COUNTS, () => 0);
@@ -177,6 +181,7 @@ class Settling {
       pages: this.#pages,
       sheets: this.#sheets,
       inLargePrint: this.#inLargePrint,
+      textMessages: this.#textMessages,
       substitutions: this.#substitutions,
       spoiltCodes: this.#spoiltCodes,
       similarKeys: this.#similarKeys,
@@ -303,6 +308,8 @@ class Settling {
         continue;
       }
       if (index.isPrimary(entry)) this.#primaries[channel] += 1;
+      const textKind = index.textKind(entry);
+      if (textKind !== undefined) this.#textMessages[textKind] += 1;
       list.shards.push(shard);
       list.entries.push(entry);
       list.bytes.push(index.contentBytes(entry));

@@ -195,14 +195,14 @@ function checkSections(
   return { ...found, plan: planned };
 }
 
-/** What the layout takes from a customer's wishes: the language, and large print. */
+/** What the layout takes from a customer's wishes: the language, large print, text alone. */
 function checkedOfCustomers(
   check: LayoutCheck,
   formats: Formats | undefined,
-  { preferences }: Sections,
-): Pick<LayoutPlan, "localeOf" | "largePrint"> {
+  sections: Sections,
+): Partial<Pick<LayoutPlan, "localeOf">> & ReturnType<typeof checkedPreferences> {
   const localeOf = formats && checkedLocaleOf(check, formats);
-  return { ...localeOf, ...checkedPreferences(check, preferences) };
+  return { ...localeOf, ...checkedPreferences(check, sections) };
 }
 
 /** What texts and pictures look like. */

@@ -182,6 +182,19 @@ export const preferencesSchema = z.strictObject({
         .describe("the percentage of their size that texts are set in, but in the window"),
     })
     .optional(),
+  "plain-text": z
+    .strictObject({
+      when: expression.describe("of which records the e-mail is text alone"),
+      width: z.int().min(32).max(76).optional().describe("characters a line; 72 by default"),
+    })
+    .optional(),
+  braille: z
+    .strictObject({
+      when: expression.describe("of which records the e-mail is text for braille"),
+      cells: z.int().min(20).max(48).optional().describe("characters a line; 40 by default"),
+      lines: z.int().min(10).max(40).optional().describe("of a page; 25 by default"),
+    })
+    .optional(),
 });
 
 export const byLocaleSchema = z.record(

@@ -1,6 +1,7 @@
 import type { RunAttempt } from "../model/certificate.ts";
 import type { RejectGroup } from "../model/reject.ts";
 import type { ZoneCount } from "../model/zone-choice.ts";
+import type { TextCounts } from "../model/text-format.ts";
 import type { RunCounts } from "../model/run-counts.ts";
 
 /** What the spools of a run must add up to, as it was settled. */
@@ -35,6 +36,8 @@ export interface LedgerFacts {
   readonly zones: readonly ZoneCount[];
   /** Printed documents in large print; only of layouts that have it. */
   readonly "in-large-print": number;
+  /** Messages that are text alone; only of layouts that have such. */
+  readonly "text-messages": TextCounts;
   readonly attempts: readonly RunAttempt[];
   /** Places in a spool that a break sheet lies before. */
   readonly [breaks: `breaks of spool ${number}`]: readonly number[];

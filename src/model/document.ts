@@ -16,6 +16,7 @@ import type {
 import type { BoundChart } from "./bound-chart.ts";
 import type { BoundList } from "./list-block.ts";
 import type { RawAddress } from "./record.ts";
+import type { TextFormat } from "./text-format.ts";
 
 /** Stand-ins in bound furniture text for the page number and the page count. */
 export const PAGE_MARK = "\uE000";
@@ -33,6 +34,8 @@ export interface Document {
   readonly title: string;
   /** True for one in large print. */
   readonly isLarge?: true;
+  /** Of one whose e-mail is text alone. */
+  readonly textFormat?: TextFormat;
   readonly address: RawAddress | undefined;
   readonly blocks: readonly BoundBlock[];
   /** Pages of other files behind it: indices of images; absent if there are none. */

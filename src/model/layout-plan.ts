@@ -6,6 +6,7 @@ import type { Color, Rect, TextAlign } from "./geometry.ts";
 import type { Assertion, RequiredText } from "./layout-rules.ts";
 import type { Envelope, Stock } from "./stock.ts";
 import type { SvgDrawing } from "./svg-drawing.ts";
+import type { TextPreference } from "./text-format.ts";
 
 /** The checked, hashed form of a layout: plain data, safe to hand to a worker. */
 export interface ZonePlan {
@@ -37,6 +38,9 @@ export interface LayoutPlan {
   readonly percentMin?: number;
   /** Documents that are set larger than the others. */
   readonly largePrint?: LargePrint;
+  /** Documents whose e-mails are text alone; those for braille before others. */
+  readonly plainText?: TextPreference;
+  readonly braille?: TextPreference;
   /** Words with the hyphens they may have, by the BCP 47 tag of their language. */
   readonly hyphenation?: Readonly<Record<string, readonly string[]>>;
   readonly colors: readonly Color[];

@@ -2,6 +2,7 @@
 export interface EmailRendition {
   readonly to: string;
   readonly subject: string;
+  /** Empty in a message that is text alone. */
   readonly html: string;
   readonly text: string;
 }

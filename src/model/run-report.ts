@@ -1,3 +1,4 @@
+import type { TextCounts } from "./text-format.ts";
 import type { ZoneCount } from "./zone-choice.ts";
 import type { PageCount, SheetCount } from "../base/units.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
@@ -201,6 +202,8 @@ export interface RunReport {
   readonly zones?: readonly ZoneCount[];
   /** Printed documents in large print, where the layout has it. */
   readonly inLargePrint?: number;
+  /** Messages that are text alone, where the layout has such. */
+  readonly textMessages?: TextCounts;
   /** How many rejects are tolerated, and the job's rule for it. */
   readonly rejectLimit?: { readonly count: number; readonly rule: string };
   readonly warnings: readonly Diagnostic[];

@@ -92,6 +92,12 @@ function mainFigures(report: RunReport): Markup {
       const { many } = CHANNEL_FACTS[channel];
       return [`${many.charAt(0).toUpperCase()}${many.slice(1)}`, report.channels[channel]] as const;
     }),
+    ...(report.textMessages
+      ? ([
+          ["In plain text", report.textMessages.text],
+          ["For braille", report.textMessages.braille],
+        ] as const)
+      : []),
   ];
   const boxes = figures.map(
     ([name, count]) => markup`<div><dt>${name}</dt><dd>${grouped(count)}</dd></div>\n`,

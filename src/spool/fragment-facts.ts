@@ -1,6 +1,7 @@
 import type { Ordinal, PageCount, ShardIndex, SheetCount } from "../base/units.ts";
 import type { Channel, CHANNEL_FACTS } from "../model/channel.ts";
 import type { PieceFacts } from "../model/piece.ts";
+import type { TextKind } from "../model/text-format.ts";
 import type { ZoneChoice, ZoneCount } from "../model/zone-choice.ts";
 import type { SuppressedUnit } from "../model/suppression.ts";
 
@@ -43,6 +44,8 @@ export interface RenditionEntry {
   readonly isPrimary: boolean;
   readonly search?: SearchTerms | undefined;
   readonly required?: readonly number[];
+  /** Of a message that is text alone. */
+  readonly textKind?: TextKind;
 }
 
 /** Kept beside a document's page streams, as JSON. */

@@ -1,7 +1,9 @@
 import type { EntryIndex, Ordinal, PageCount, SheetCount } from "../base/units.ts";
 import { assert } from "../base/assert.ts";
+import { keysOf } from "../base/keys-of.ts";
 import { limits } from "../base/limits.ts";
 import { ADDRESS_CLASSES } from "../model/piece.ts";
+import type { TextKind } from "../model/text-format.ts";
 import type { AddressClass } from "../model/piece.ts";
 
 /** One entry of a fragment: a document's print pages, or a message of another channel. */
@@ -12,6 +14,8 @@ export interface IndexRow {
   readonly keyHashLow: number;
   readonly isPrimary: boolean;
   readonly isLarge?: boolean | undefined;
+  /** Of a message that is text alone. */
+  readonly textKind?: TextKind | undefined;
   readonly addressClass: AddressClass;
   readonly pages: PageCount;
   readonly sheets: SheetCount;
@@ -43,6 +47,7 @@ const FLAGS = 45;
 
 const FLAG_PRIMARY = 1;
 const FLAG_LARGE = 2;
+const TEXT_FLAGS: Readonly<Record<TextKind, number>> = { text: 4, braille: 8 };
 
 /** Reads the rows of an index in place. `entry` is 0-based everywhere. */
 export class FragmentIndex {
@@ -73,6 +78,12 @@ export class FragmentIndex {
   /** Whether it is in large print. */
   isLarge(entry: EntryIndex): boolean {
     return (this.#view.getUint8(entry * ROW_BYTES + FLAGS) & FLAG_LARGE) !== 0;
+  }
+
+  /** Of a message that is text alone: what kind of it. */
+  textKind(entry: EntryIndex): TextKind | undefined {
+    const flags = this.#view.getUint8(entry * ROW_BYTES + FLAGS);
+    return keysOf(TEXT_FLAGS).find((kind) => (flags & TEXT_FLAGS[kind]) !== 0);
   }
 
   /** The class as its index in `ADDRESS_CLASSES`. */
@@ -144,7 +155,8 @@ export class IndexRows {
     view.setUint16(at + SHEETS, row.sheets, true);
     view.setUint8(at + ADDRESS_CLASS, ADDRESS_CLASSES.indexOf(row.addressClass));
     const large = row.isLarge === true ? FLAG_LARGE : 0;
-    view.setUint8(at + FLAGS, (row.isPrimary ? FLAG_PRIMARY : 0) | large);
+    const text = row.textKind === undefined ? 0 : TEXT_FLAGS[row.textKind];
+    view.setUint8(at + FLAGS, (row.isPrimary ? FLAG_PRIMARY : 0) | large | text);
     view.setUint16(at + FLAGS + 1, 0, true);
   }
 

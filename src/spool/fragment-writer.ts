@@ -165,10 +165,11 @@ export class FragmentWriter {
     const { key, place, amounts, search, required } = entry;
     const more = { ...(amounts && { amounts }), search, ...(required && { required }) };
     const meta: RenditionMeta = { key, place, ...more };
-    const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
+    const { ordinal, keyHashHigh, keyHashLow, isPrimary, textKind } = entry;
     const rest = this.#sealData(dataOffset, meta);
+    const hash = { keyHashHigh, keyHashLow };
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;
-    this.#rows[channel].add({ ordinal, keyHashHigh, keyHashLow, isPrimary, ...print, ...rest });
+    this.#rows[channel].add({ ordinal, ...hash, isPrimary, textKind, ...print, ...rest });
     this.#countDocument(ordinal);
   }
 

@@ -9,6 +9,9 @@ const DEPTH_MAX = 4;
 /** Where a link of a plain text leads, behind its words. */
 const TARGET = /<(?:https?|mailto|tel):[^>]*>/g;
 
+/** The number of a page of text for braille, on its last line. */
+const PAGE_MARK = /\n *\d+\r?\n\f/g;
+
 /** Parts of HTML that nobody sees, and all tags. */
 const HIDDEN = /<(style|head|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi;
@@ -53,7 +56,9 @@ function partTexts(part: string, depth: number): string[] {
   const kind = PART.exec(headers)?.[1]?.toLowerCase();
   if (kind === undefined) return [];
   const text = decodedBody(headers, body);
-  return [kind === "html" ? textOfHtml(text) : text.replaceAll(TARGET, "")];
+  return [
+    kind === "html" ? textOfHtml(text) : text.replaceAll(PAGE_MARK, "").replaceAll(TARGET, ""),
+  ];
 }
 
 function decodedBody(headers: string, body: string): string {

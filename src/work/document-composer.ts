@@ -222,8 +222,11 @@ export class DocumentComposer {
     channel: MessageChannel,
     isPrimary: boolean,
   ): ComposedMessage | undefined {
-    const bytes = this.#makers[channel].make(record, document);
-    return bytes && { channel, isPrimary, bytes, ...this.#requiredOn(channel, document) };
+    const maker = this.#makers[channel];
+    const bytes = maker.make(record, document);
+    const message = bytes && { channel, isPrimary, bytes, ...this.#requiredOn(channel, document) };
+    const textKind = message && maker.textKind?.(document);
+    return textKind ? { ...message, textKind } : message;
   }
 
   #paper(record: CustomerRecord, document: Document, sink: RenditionSink): readonly Diagnostic[] {

@@ -5,6 +5,7 @@ import { enlargedPlan } from "../compose/enlarged-plan.ts";
 import type { Document } from "../model/document.ts";
 import type { EmailPlan, LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
+import type { TextKind } from "../model/text-format.ts";
 import type { DrawChart } from "../paint/html/chart-picture.ts";
 import { EmailPainter, type PaintedEmail } from "../paint/html/email-painter.ts";
 import { headerText } from "../paint/html/mail-header.ts";
@@ -45,6 +46,10 @@ export class EmailMaker implements MessageMaker {
     this.#date = mailDate(job.asOf);
   }
 
+  textKind({ textFormat }: Document): TextKind | undefined {
+    return textFormat?.kind;
+  }
+
   make(record: CustomerRecord, document: Document): Uint8Array | undefined {
     const painted = this.#paint(record, document);
     // A message without room for all rows would be the customer's only copy, so the document goes
@@ -59,6 +64,7 @@ export class EmailMaker implements MessageMaker {
     const to = this.#recipient(painted);
     const diagnostics = [...painted.diagnostics, ...(rowsLeftOut > 0 ? [rowsMissing()] : [])];
     const bytes = diagnostics.length === 0 ? this.#message(record, painted) : undefined;
+    if (html === "") return { to, subject, text, diagnostics, ...(bytes && { bytes }) };
     const images = this.#imagesOf(painted);
     return { to, subject, html, text, images, diagnostics, ...(bytes && { bytes }) };
   }
@@ -77,8 +83,8 @@ export class EmailMaker implements MessageMaker {
   }
 
   /** Those of the layout, and the charts and barcodes of this message. */
-  #imagesOf({ codes }: PaintedEmail): readonly MimeImage[] {
-    return [...this.#images, ...codes];
+  #imagesOf({ html, codes }: PaintedEmail): readonly MimeImage[] {
+    return html === "" ? [] : [...this.#images, ...codes];
   }
 
   /** The complete message of an e-mail that can be sent. */

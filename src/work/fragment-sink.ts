@@ -77,8 +77,9 @@ export class FragmentSink implements RenditionSink {
   }
 
   message(record: CustomerRecord, message: ComposedMessage): void {
-    const { channel, isPrimary, bytes, required } = message;
-    const entry = { ...this.#entry(record, isPrimary), ...(required && { required }) };
+    const { channel, isPrimary, bytes, required, textKind } = message;
+    const more = { ...(required && { required }), ...(textKind && { textKind }) };
+    const entry = { ...this.#entry(record, isPrimary), ...more };
     this.#fragment.addRendition(channel, entry, bytes);
   }
 

@@ -5,6 +5,7 @@ import type { Document } from "../model/document.ts";
 import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { CustomerRecord } from "../model/record.ts";
+import type { TextKind } from "../model/text-format.ts";
 import type { EmailImage, MimeImage } from "../paint/html/mime.ts";
 
 /** What messages are made from. */
@@ -20,6 +21,8 @@ export interface MessageBy {
 export interface MessageMaker {
   /** The bytes as a batch carries them; undefined if the document cannot go out this way. */
   make(record: CustomerRecord, document: Document): Uint8Array | undefined;
+  /** Of channels that can be: how it is written as text alone, as the customer prefers. */
+  textKind?(document: Document): TextKind | undefined;
   /** What the recipient sees, also where something keeps the message from being sent. */
   show(record: CustomerRecord, document: Document): ShownMessage;
 }

@@ -1,6 +1,7 @@
 import type { PageCount, SheetCount } from "../base/units.ts";
 import type { ClassifiedAddress } from "../mail/classify-address.ts";
 import type { MessageChannel } from "../model/channel.ts";
+import type { TextKind } from "../model/text-format.ts";
 import type { ZoneChoice } from "../model/zone-choice.ts";
 import type { CustomerRecord, RawAddress } from "../model/record.ts";
 
@@ -46,6 +47,8 @@ export interface ComposedMessage {
   readonly isPrimary: boolean;
   /** As those of a piece. */
   readonly required?: readonly number[];
+  /** Of a message that is text alone. */
+  readonly textKind?: TextKind;
   /** A complete RFC 5322 message, or a line of an SMS batch. */
   readonly bytes: Uint8Array;
 }

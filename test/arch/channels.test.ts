@@ -10,6 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/layout/layout-schema.ts": "the sections of a layout, by their keys",
   "src/layout/check-content.ts": "each section has a check of its own",
   "src/layout/digital-channels.ts": "these checks",
+  "src/layout/preferences.ts": "what is text alone goes out as e-mail",
   "src/job/check-job.ts": "the rule of notices beside an e-mail",
   "src/job/job-schema.ts": "the rules and testers of a job, by their keys",
   "src/model/layout-plan.ts": "each checked section has a type of its own",

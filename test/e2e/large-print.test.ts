@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import PostalMime from "postal-mime";
 import { expect, it } from "vitest";
 import { findDocuments } from "../../src/index.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
@@ -61,4 +62,40 @@ it("prints what some customers prefer large beside the others, and counts it", a
     ({ bytes }) => /font-size:(\d+)px;line-height:1.5/.exec(bytes.toString())?.[1],
   );
   expect(pixels).toEqual(["21", "15"]);
+});
+
+/** A wording that goes over pages of text for braille, and must be found in it all the same. */
+const WORDING = Array.from({ length: 260 }, (_, index) => `term ${index}`).join(" ");
+const TEXTS = `  - paragraph: "${WORDING}"
+preferences:
+  plain-text: { when: 'mobile == "text"' }
+  braille: { when: 'mobile == "braille"' }
+require: [{ id: terms, text: "${WORDING}", on: [email] }]
+`;
+
+it("sends e-mails of text alone to who wants them, proves their words, and counts them", async () => {
+  const address = addressOf({ zip: "62704" });
+  const email = "ana@customer.example";
+  const lines = ["text", "braille", "usual"].map((mobile, index) =>
+    JSON.stringify({ id: `${index}`, by: "email", due: "1.00", address, mobile, email }),
+  );
+  // On paper there is no such text: the record has its pages as others do.
+  lines.push(JSON.stringify({ id: "3", by: "paper", due: "1.00", address, mobile: "braille" }));
+  const job = writeSmallJob({ currency: "USD", lines, blocks: TEXTS });
+  const report = await runJob(job, { out: `${dirname(job)}/out` });
+  expect(report.verification?.found?.breaches ?? []).toEqual([]);
+  expect(report.verification?.state).toBe("verified");
+  expect(report.channels).toMatchObject({ print: 1, email: 3 });
+  expect(report.textMessages).toEqual({ text: 1, braille: 1 });
+  expect(readFileSync(`${report.out}/reports/run.html`, "utf8")).toContain(
+    "<dt>For braille</dt><dd>1</dd>",
+  );
+  const emails = filesBelow(report.out, ".eml-batch").flatMap(readBatch);
+  const read = await Promise.all(emails.map(({ bytes }) => PostalMime.parse(bytes)));
+  expect(read.map(({ html }) => html !== undefined)).toEqual([false, false, true]);
+  const [plain = "", braille = ""] = read.map(({ text }) => text ?? "");
+  expect(Math.max(...plain.split(/\r?\n/).map((line) => line.length))).toBeLessThanOrEqual(72);
+  const pages = braille.split("\f");
+  expect(pages.length).toBeGreaterThan(2);
+  for (const page of pages.slice(0, -1)) expect(page.split(/\r?\n/)).toHaveLength(26);
 });

@@ -29,6 +29,26 @@ describe("large print by record", () => {
     expect("largePrint" in (check(spoiled("images:", "images:")).plan ?? {})).toBe(false);
   });
 
+  test("text alone goes out as e-mail, in lines and pages of its own", () => {
+    const text = spoiled(
+      "scale: 140 }",
+      'scale: 140 }, plain-text: { when: active, width: 60 }, braille: { when: customer.name == "B" }',
+      LARGE,
+    );
+    const { plan, diagnostics } = check(text);
+    if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
+    const binder = new Binder(plan);
+    const formatOf = (active: boolean, name: string) =>
+      binder.bind(recordOf({ ...values(active), customer: { name, address: { lines: ["A"] } } }))
+        .textFormat;
+    expect(formatOf(true, "A")).toEqual({ kind: "text", width: 60 });
+    expect(formatOf(true, "B")).toEqual({ kind: "braille", width: 40, pageLines: 25 });
+    expect(formatOf(false, "A")).toBe(undefined);
+    const email = /^email:[^]*?(?=^sms:)/m.exec(text)?.[0] ?? "";
+    const codes = check(spoiled(email, "", text)).diagnostics.map(({ code }) => code);
+    expect(codes).toEqual(["layout.missing-key", "layout.missing-key"]);
+  });
+
   const mistakes = [
     ["when: active", "when: customer.name", "wrong-type", "customer.name, scale"],
     ["when: active", "when: customer.nam", "unknown-field", "customer.nam, scale"],

@@ -15,6 +15,7 @@ import type { EmailImages } from "./html-blocks.ts";
 import { HtmlDirection } from "./html-direction.ts";
 import { HtmlBlocks } from "./html-blocks.ts";
 import { withHtmlNotes } from "./html-notes.ts";
+import { linearText } from "./linear-text.ts";
 import type { MimeImage } from "./mime.ts";
 import { isMailAddress } from "./mail-address.ts";
 import { isShown } from "./shown-blocks.ts";
@@ -61,11 +62,19 @@ export class EmailPainter {
     this.#zones = plan.zones;
   }
 
-  /** The e-mail of a document. Never holds more than `limits.emailHtmlBytesMax` bytes of HTML. */
+  /**
+   * The e-mail of a document; of one that is to be text alone, no HTML. Never holds more than
+   * `limits.emailHtmlBytesMax` bytes of HTML.
+   */
   paint(bound: Document, envelope: EmailEnvelope): PaintedEmail {
     const document = { ...bound, blocks: withinZones(bound.blocks, this.#zones) };
     const diagnostics: Diagnostic[] = [];
     if (!isMailAddress(envelope.to)) diagnostics.push(badAddress());
+    if (document.textFormat !== undefined) {
+      const text = linearText(document, envelope.footer, document.textFormat);
+      const { to, subject } = envelope;
+      return { to, subject, html: "", text, codes: [], rowsLeftOut: 0, diagnostics };
+    }
     let rowsMax = ROWS_MAX;
     let painted = this.#html(document, envelope, rowsMax);
     if (!fits(painted)) {

@@ -55,6 +55,7 @@ export function withTextNotes(
   document: Document,
   text: string,
   textOf: (bound: BoundText) => string,
+  width = TEXT_WIDTH,
 ): string {
   if (document.notes === undefined) return text;
   const numbers = new NoteNumbers(document);
@@ -62,15 +63,15 @@ export function withTextNotes(
     const { number } = numbers.of(mark);
     return number === 0 ? "" : `[${number}]`;
   });
-  const notes = numbers.named.map((bound, index) => noteText(index + 1, textOf(bound)));
+  const notes = numbers.named.map((bound, index) => noteText(index + 1, textOf(bound), width));
   return notes.length === 0 ? marked : `${marked}\n${notes.join("")}`;
 }
 
 const NOTE_IN_BRACKETS = new RegExp(`\\[(${NOTE_MARKS.source})\\]`, "g");
 
-function noteText(number: number, text: string): string {
+function noteText(number: number, text: string, width: number): string {
   const mark = `[${number}] `;
-  const lines = wrapLines(plain(text), TEXT_WIDTH - mark.length);
+  const lines = wrapLines(plain(text), width - mark.length);
   return lines
     .map((line, index) => `${index === 0 ? mark : " ".repeat(mark.length)}${line}\n`)
     .join("");

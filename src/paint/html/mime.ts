@@ -42,8 +42,9 @@ const sink = new ByteSink();
 
 /**
  * A complete message (RFC 5322, RFC 2045 to 2047, RFC 2387): text and HTML as alternatives, with
- * the images the HTML shows. CRLF line ends, no line over 78 characters but a long link's.
- * Addresses must have passed the painter's check: that is asserted.
+ * the images the HTML shows; of a message without HTML, the text alone. CRLF line ends, no line
+ * over 78 characters but a long link's. Addresses must have passed the painter's check: that is
+ * asserted.
  */
 export function writeMime(message: MimeMessage): Uint8Array {
   assert(isMailAddress(message.to), "the recipient's address was checked");
@@ -105,8 +106,10 @@ function writeAlternatives(message: MimeMessage): void {
   sink.text(headerLine("Content-Type", `multipart/alternative; boundary="${boundary}"`));
   sink.text(`\r\n--${boundary}\r\n`);
   writeText("text/plain", message.text);
-  sink.text(`\r\n--${boundary}\r\n`);
-  writeText("text/html", message.html);
+  if (message.html !== "") {
+    sink.text(`\r\n--${boundary}\r\n`);
+    writeText("text/html", message.html);
+  }
   sink.text(`\r\n--${boundary}--\r\n`);
 }
 

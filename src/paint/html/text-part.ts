@@ -2,8 +2,6 @@ import { assertNever } from "../../base/assert.ts";
 import type { BoundChart } from "../../model/bound-chart.ts";
 import type {
   BoundBarcode,
-  BoundHrefs,
-  BoundSpans,
   BoundBlock,
   BoundFacts,
   BoundFixed,
@@ -14,8 +12,8 @@ import type {
 import type { BoundItems } from "../../model/list-block.ts";
 import type { EmailEnvelope } from "./email-frame.ts";
 import { phrasesOf } from "./email-phrases.ts";
-import { safeTarget } from "./escape-html.ts";
 import { withTextNotes } from "./html-notes.ts";
+import { linkedText } from "./linked-text.ts";
 import { isShown } from "./shown-blocks.ts";
 import { plain, TEXT_WIDTH, wrapLines } from "./text-layout.ts";
 import { tableText } from "./text-table.ts";
@@ -97,16 +95,6 @@ function staticText(bound: BoundStatic, context: TextContext): string {
 
 function paragraph(text: string): string {
   return `${wrapLines(plain(text), TEXT_WIDTH).join("\n")}\n`;
-}
-
-/** Spans in a row, the target of each link behind its words. */
-function linkedText(texts: BoundSpans, hrefs: BoundHrefs | undefined): string {
-  let text = "";
-  for (let index = 0; index < texts.length; index += 1) {
-    const target = safeTarget(hrefs?.[index]);
-    text += target === undefined ? texts[index] : `${texts[index]} <${target}>`;
-  }
-  return text;
 }
 
 function headingOrParagraph({ block, texts, hrefs }: BoundText): string {
