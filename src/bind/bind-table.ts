@@ -15,7 +15,7 @@ export function compileTable(
 ): Evaluate<BoundTable | undefined> {
   const { rows: shown } = block;
   if ("cells" in shown) return compileWritten(block, shown, context);
-  const program = compileProgram(block, shown, context);
+  const program = compileProgram(block, shown, context, compileTable);
   const empty = block.empty && compileSpans(block.empty, context);
   const links = block.empty && compileHrefs(block.empty, context);
   return (scopes) => {

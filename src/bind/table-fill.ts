@@ -7,7 +7,7 @@ import { setRow } from "../expr/scopes.ts";
 import { CellLooks } from "./cell-looks.ts";
 import { RunningTotals } from "./running-totals.ts";
 import { TableGroups } from "./table-groups.ts";
-import type { TableProgram } from "./table-program.ts";
+import type { InnerTable, TableProgram } from "./table-program.ts";
 import { RunningSums, sumCells } from "./table-sums.ts";
 
 /** One table of one record while its rows are bound. */
@@ -18,6 +18,7 @@ export class TableFill {
   readonly #cells: string[] = [];
   readonly #kinds: number[] = [];
   #details = 0;
+  #inner: Map<number, BoundTable> | undefined;
   readonly #groups: TableGroups | undefined;
   readonly #looks: CellLooks | undefined;
   /** Whether sums are asked for when the table breaks over pages. */
@@ -51,6 +52,7 @@ export class TableFill {
       cells: this.#cells,
       ...(groupTitles && { groupTitles: groupTitles(this.#scopes) }),
       ...(this.#looks && { looks: this.#looks.bound() }),
+      ...(this.#inner && { inner: this.#inner }),
       ...(groups && {
         groups: groups.bound((group, rowsBefore) => this.#continuedCells(group, rowsBefore)),
       }),
@@ -153,13 +155,25 @@ export class TableFill {
   }
 
   #addDetail(row: RawObject): void {
-    const { cells } = this.#program;
+    const { cells, inner } = this.#program;
     this.#bindRow(row);
     for (const cell of cells) this.#cells.push(cell(this.#scopes));
+    if (inner.length > 0) this.#addInner(inner, this.#cells.length - cells.length);
     this.#kinds.push(ROW_DETAIL);
     this.#details += 1;
     this.#looks?.add(this.#scopes);
     this.#groups?.keep(0);
+  }
+
+  /** The tables in the cells of the row that begins there, which say the same as text. */
+  #addInner(inner: readonly InnerTable[], first: number): void {
+    for (const { column, bind } of inner) {
+      const bound = bind(this.#scopes);
+      if (bound === undefined) continue;
+      this.#inner ??= new Map();
+      this.#inner.set(first + column, bound);
+      this.#cells[first + column] = innerText(bound);
+    }
   }
 
   #addTotal(texts: readonly string[]): void {
@@ -232,4 +246,13 @@ export class TableFill {
       previous = number;
     }
   }
+}
+
+/** A line for each row of a table in a cell, for where there is no room for columns. */
+function innerText({ block, cells, rowCount }: BoundTable): string {
+  const width = block.columns.length;
+  const lines = Array.from({ length: rowCount }, (_, row) =>
+    cells.slice(row * width, (row + 1) * width).filter((cell) => cell !== ""),
+  );
+  return lines.map((line) => line.join(" \u00b7 ")).join("\n");
 }

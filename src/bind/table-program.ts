@@ -1,4 +1,5 @@
 import type { RunningTotal, TableBlock, TableGaps, TableGroup, TableRows } from "../model/block.ts";
+import type { BoundTable } from "../model/document.ts";
 import type { Template } from "../model/expr.ts";
 import type { ExprContext } from "../expr/expr-context.ts";
 import type { Evaluate } from "../expr/scopes.ts";
@@ -16,6 +17,8 @@ export interface TableProgram extends Omit<RowProgram, "inner"> {
   readonly running: readonly RunningColumn[];
   readonly groups: readonly GroupProgram[];
   readonly looks?: LookProgram;
+  /** The columns of tables. */
+  readonly inner: readonly InnerTable[];
   readonly groupTitles?: Evaluate<readonly string[]>;
   readonly totalLabel?: Evaluate<string>;
   readonly gaps?: { readonly plan: TableGaps; readonly by: Evaluate };
@@ -25,6 +28,12 @@ export interface TableProgram extends Omit<RowProgram, "inner"> {
   /** Whether sums so far are asked for when the table breaks over pages, or other texts are. */
   readonly carries: boolean;
   readonly isAskedLater: boolean;
+}
+
+/** The tables in the cells of a column. */
+export interface InnerTable {
+  readonly column: number;
+  readonly bind: Evaluate<BoundTable | undefined>;
 }
 
 /** A level of groups. */
@@ -46,6 +55,7 @@ export function compileProgram(
   block: TableBlock,
   rows: TableRows,
   context: ExprContext,
+  compileInner: (block: TableBlock, context: ExprContext) => InnerTable["bind"],
 ): TableProgram {
   const { inner, ...found } = compileTableRows(rows, context);
   const text = (template: Template): Evaluate<string> => compileTemplate(template, inner);
@@ -65,6 +75,9 @@ export function compileProgram(
     sums: compileSums(block.columns, inner),
     running: block.columns.flatMap(({ running }, column) =>
       running === undefined ? [] : compileRunning(running, column, context, inner),
+    ),
+    inner: block.columns.flatMap(({ table }, column) =>
+      table === undefined ? [] : [{ column, bind: compileInner(table, inner) }],
     ),
     groups: block.groups.map((group) => compileGroup(group, inner)),
     ...(looks && { looks }),

@@ -24,6 +24,7 @@ export const SEGMENT_GROUP = 8;
  * no size: its words are those of the frame's paths from its index on, as many as its width says.
  */
 export const DECORATION_STRIDE = 6;
+export const DECORATION_Y = 2;
 export const DECORATION_RECT = 0;
 export const DECORATION_IMAGE = 1;
 export const DECORATION_FORM = 2;

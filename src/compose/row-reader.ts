@@ -1,8 +1,9 @@
+import type { Mpt } from "../base/units.ts";
 import { type BoundTable, ROW_DETAIL, ROW_GROUP, ROW_TOTAL } from "../model/document.ts";
 import type { SetContext } from "./set-context.ts";
 import { LookReader } from "./look-reader.ts";
 import type { RowLook, RowLooks } from "./row-look.ts";
-import { DETAIL_ROLE, type RowContent } from "./set-row.ts";
+import { DETAIL_ROLE, type InnerPlace, type RowContent } from "./set-row.ts";
 import type { TableGeometry } from "./table-geometry.ts";
 
 /** Gives the content of each row in one reused object. */
@@ -15,7 +16,12 @@ export class RowReader {
   readonly #turns: TableGeometry["turns"];
   #row = 0;
 
-  constructor(context: SetContext, bound: BoundTable, geometry: TableGeometry) {
+  constructor(
+    context: SetContext,
+    bound: BoundTable,
+    geometry: TableGeometry,
+    setTable?: (bound: BoundTable, place: InnerPlace) => Mpt,
+  ) {
     const { rows, labelSpans, turns } = geometry;
     const { styles, aligns, metrics, indentMpt } = rows.detail;
     this.#bound = bound;
@@ -36,6 +42,13 @@ export class RowReader {
       indentMpt,
       merges: undefined,
       turns: undefined,
+      setInner: undefined,
+    };
+    const { inner } = bound;
+    if (inner === undefined || setTable === undefined) return;
+    this.#content.setInner = (cell, place) => {
+      const table = inner.get(cell);
+      return table && setTable(table, place);
     };
   }
 

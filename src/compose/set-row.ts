@@ -33,6 +33,15 @@ export interface RowContent {
   readonly merges: readonly boolean[] | undefined;
   /** By column: how far its cell is turned; none mostly. */
   readonly turns?: readonly (Turn | undefined)[] | undefined;
+  /** Sets the table in a cell, by its index in `cells`; undefined where there is none. */
+  readonly setInner?: ((cell: number, place: InnerPlace) => Mpt | undefined) | undefined;
+}
+
+/** Where a table in a cell stands in its row. */
+export interface InnerPlace {
+  readonly leftMpt: Mpt;
+  readonly topMpt: Mpt;
+  readonly widthMpt: Mpt;
 }
 
 const CELL = roleIndex("TD");
@@ -60,12 +69,22 @@ export function setRow(
     const text = row.cells[row.first + column] as string;
     if (text === "" || (merges !== undefined && isMerged(row, merges, column, text))) continue;
     const first = galley.segmentCount;
-    const cellMpt = setCell(context, geometry, row, column, text, xMpt);
+    const cellMpt =
+      row.setInner?.(row.first + column, innerPlace(geometry, column, xMpt)) ??
+      setCell(context, geometry, row, column, text, xMpt);
     aligner?.add(column, first, cellMpt);
     heightMpt = Math.max(heightMpt, cellMpt);
   }
   aligner?.align(heightMpt);
   return heightMpt;
+}
+
+function innerPlace(geometry: TableGeometry, column: number, xMpt: Mpt): InnerPlace {
+  return {
+    leftMpt: xMpt + (geometry.xsMpt[column] ?? 0),
+    topMpt: geometry.rowGapMpt >> 1,
+    widthMpt: geometry.widthsMpt[column] ?? 0,
+  };
 }
 
 function isMerged(

@@ -11,7 +11,7 @@ import { rowMetrics } from "./row-metrics.ts";
 import { RowReader } from "./row-reader.ts";
 import { type FlowingTable, roleIndex, type SetContext } from "./set-context.ts";
 import { setHeader } from "./set-header.ts";
-import { DETAIL_ROLE, type RowContent, setRow } from "./set-row.ts";
+import { DETAIL_ROLE, type InnerPlace, type RowContent, setRow } from "./set-row.ts";
 import { setText } from "./set-text.ts";
 import { splitRow } from "./split-row.ts";
 import { stopIfAborted } from "./stop-signal.ts";
@@ -97,7 +97,7 @@ function setRows(
   geometry: TableGeometry,
   table: number,
 ): void {
-  const rows = new RowReader(context, bound, geometry);
+  const rows = rowReader(context, bound, geometry);
   const decorator = new RowDecorator(context.galley, bound, geometry);
   const { galley } = context;
   const tallMpt = geometry.detail.rowMpt * ROW_LINES_TOGETHER;
@@ -118,6 +118,27 @@ function setRows(
   }
 }
 
+function rowReader(context: SetContext, bound: BoundTable, geometry: TableGeometry): RowReader {
+  return new RowReader(context, bound, geometry, (inner, place) =>
+    setInner(context, geometry, inner, place),
+  );
+}
+
+/** Sets a table in a cell as part of the row's item; the height that its row has to have. */
+function setInner(
+  context: SetContext,
+  { rowGapMpt }: TableGeometry,
+  inner: BoundTable,
+  { leftMpt, topMpt, widthMpt }: InnerPlace,
+): Mpt {
+  const { galley, tables } = context;
+  const tableCount = tables.length;
+  const first = galley.itemCount;
+  setTable(context, inner, widthMpt);
+  tables.length = tableCount;
+  return galley.stack(first, leftMpt, topMpt) + rowGapMpt;
+}
+
 /** Rows side by side: down the first sub-table, then the next, in blocks that stay together. */
 function setRowsAcross(
   context: SetContext,
@@ -125,7 +146,7 @@ function setRowsAcross(
   geometry: TableGeometry,
   table: number,
 ): void {
-  const rows = new RowReader(context, bound, geometry);
+  const rows = rowReader(context, bound, geometry);
   const { galley } = context;
   const { across, acrossGapMpt } = bound.block;
   for (let from = 0; from < bound.rowCount; from += ACROSS_LINES * across) {

@@ -1,9 +1,17 @@
 import type { Mpt } from "../base/units.ts";
-import { type Galley, KEEP_WITH_NEXT, SEGMENT_STRIDE, SEGMENT_Y } from "./galley.ts";
+import {
+  DECORATION_STRIDE,
+  DECORATION_Y,
+  type Galley,
+  KEEP_WITH_NEXT,
+  SEGMENT_STRIDE,
+  SEGMENT_Y,
+} from "./galley.ts";
 
 /**
  * Splits a row that is too tall to be kept on one page into several items, line by line. The
- * segments from `segmentStart` on are the row's, cell after cell; they are reordered by line.
+ * segments from `segmentStart` on are the row's, cell after cell; they are reordered by line, and
+ * its decorations with them.
  */
 export function splitRow(
   galley: Galley,
@@ -15,6 +23,7 @@ export function splitRow(
   decorateLine: (heightMpt: Mpt) => void,
 ): void {
   const lines = linesOf(galley, segmentStart);
+  const rules = takenDecorations(galley, decorationStart);
   galley.segmentCount = segmentStart;
   let topMpt = 0;
   lines.forEach((line, index) => {
@@ -23,11 +32,29 @@ export function splitRow(
     const lineMpt = index === lines.length - 1 ? heightMpt - topMpt : bottomMpt - line.baselineMpt;
     for (const segment of line.segments) restore(galley, segment, topMpt);
     const edge = index === 0 || index === lines.length - 2;
-    const decorations = index === 0 ? decorationStart : galley.decorationCount;
+    const decorations = galley.decorationCount;
+    const endMpt = index === lines.length - 1 ? Infinity : topMpt + lineMpt;
+    for (; (rules[0]?.[DECORATION_Y] ?? Infinity) < endMpt; rules.shift())
+      redecorate(galley, rules[0], topMpt);
     decorateLine(lineMpt);
     galley.item(first, decorations, lineMpt, edge ? KEEP_WITH_NEXT : 0, table, row);
     topMpt += lineMpt;
   });
+}
+
+/** Takes back the decorations of the row, from its top down: each goes with its line. */
+function takenDecorations(galley: Galley, first: number): Int32Array[] {
+  const taken = Array.from({ length: galley.decorationCount - first }, (_, index) => {
+    const at = (first + index) * DECORATION_STRIDE;
+    return galley.decorations.slice(at, at + DECORATION_STRIDE);
+  });
+  galley.decorationCount = first;
+  return taken.sort((a, b) => (a[DECORATION_Y] ?? 0) - (b[DECORATION_Y] ?? 0));
+}
+
+function redecorate(galley: Galley, fields: Int32Array | undefined, topMpt: Mpt): void {
+  const [kind = 0, x = 0, y = 0, width = 0, height = 0, index = 0] = fields ?? [];
+  galley.decoration(kind, x, y - topMpt, width, height, index);
 }
 
 interface SavedSegment {

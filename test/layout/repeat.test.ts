@@ -158,3 +158,41 @@ test("what rows may be called is said", () => {
   const [near] = faults(...nestedTable("  rows: accounts.pot.moves", "  of: [acct, pot]"));
   expect(near?.hint).toBe("did you mean `accounts.pots.moves`?");
 });
+
+function cellTable(inner: string, more = ""): readonly string[] {
+  const column = `{ title: Pots, table: { rows: acct.pots, as: pot, columns: [${inner}] }${more} }`;
+  const rows = ["    rows: accounts", "    as: acct"].map((line) => `  ${line}`);
+  return ["  - table:", ...rows, `      columns: [{ title: A, show: "{acct.name}" }, ${column}]`];
+}
+
+test("a column has a table in each cell, which knows the row, as wide as the column", () => {
+  const lines = cellTable('{ show: "{pot.name} of {acct.name}" }', ", width: 90pt");
+  const { plan, diagnostics } = check(withRepeat(...lines));
+  expect(diagnostics).toEqual([]);
+  expect(plan?.blocks[0]).toMatchObject({
+    columns: [
+      {},
+      {
+        cell: [],
+        table: {
+          id: "blocks.0.table.columns.1.table",
+          rows: { row: "pot", list: { scope: "acct", path: ["pots"] } },
+          showHeader: false,
+        },
+      },
+    ],
+  });
+});
+
+test.each([
+  ['{ show: "{pot.nmae}" }', "", "unknown-field", /`nmae`/],
+  ["{ width: 20pt }", "", "wrong-value", /either `show` or `running`/],
+  ['{ show: "{pot.name}", width: 99pt }', ", width: 90pt", "table-too-wide", /90pt/],
+  ['{ show: "{pot.name}" }', ", show: x", "wrong-value", /A column of tables has no `show`/],
+  ['{ show: "{pot.name}" }', ", merge: true", "wrong-value", /no `merge`/],
+  ['{ show: "{pot.name}", sum: pot.name }', "", "unknown-key", /sum/],
+])("in a cell, columns of %s%s are found as %s", (inner, more, code, message) => {
+  const [found] = faults(...cellTable(inner, more));
+  expect(found?.code).toBe(`layout.${code}`);
+  expect(found?.message).toMatch(message);
+});

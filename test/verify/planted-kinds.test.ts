@@ -69,6 +69,12 @@ blocks:
     border: spot
     radius: 6pt
     padding: 4pt
+  - table:
+      rows: n
+      row-rule: spot
+      columns:
+        - { title: Value, show: "{row.v}", width: 60pt }
+        - { title: "All", table: { rows: n, row-rule: ink, columns: [{ show: "all {item.v} of {row.v}" }] } }
   - chart: lines
     rows: n
     category: "{row.v}"
@@ -265,7 +271,8 @@ describe.skipIf(!hasCff || !existsSync(COMPLEX_PATH))("of every kind of font and
   async function plantInPage(from: RegExp, to: string): Promise<string[]> {
     const found = await plant(({ pdf }) => {
       const pages = Array.from({ length: pdf.pageCount }, (_, at) => pdf.contents(at + 1)).flat();
-      const id = pages.find((each) => / c\n/.test(pdf.text(each))) ?? 0;
+      const id =
+        pages.find((each) => / c\n/.test(pdf.text(each)) && from.test(pdf.text(each))) ?? 0;
       const changed = pdf.text(id).replace(from, to);
       expect(changed).not.toBe(pdf.text(id));
       pdf.setText(id, changed);

@@ -122,26 +122,47 @@ const looks = z
   .max(12)
   .optional();
 
-const tableColumnSchema = z.strictObject({
-  title: text,
-  group: text.optional().describe("a title above those of adjacent columns with the same group"),
+const plainColumn = {
   show: text
     .optional()
     .describe("the cell: text with {expressions}, which refer to the row by its name"),
-  running: runningSchema.optional().describe("shows what was added up so far, instead of `show`"),
   width: length.optional(),
   grow: z.number().min(0).max(100).optional(),
+  wrap: z.boolean().optional(),
+  style: styleName.optional(),
+};
+
+/** A table in each cell of a column. */
+const cellTableSchema = z.strictObject({
+  rows: z.string().describe("path of a list, mostly of the row that the cell is of"),
+  of: outerRows,
+  as: z.string().optional().describe("the row's name in expressions; `item` by default"),
+  where: expression.optional(),
+  columns: z
+    .array(z.strictObject({ ...plainColumn, align: align.optional() }))
+    .min(1)
+    .max(6),
+  style: styleName.optional(),
+  "column-gap": length.optional(),
+  "row-gap": length.optional(),
+  "row-rule": colorName.optional(),
+});
+
+const tableColumnSchema = z.strictObject({
+  title: text,
+  "title-style": styleName.optional(),
+  ...plainColumn,
+  group: text.optional().describe("a title above those of adjacent columns with the same group"),
+  table: cellTableSchema.optional().describe("a table in each cell, instead of `show`"),
+  running: runningSchema.optional().describe("shows what was added up so far, instead of `show`"),
   align: z.enum([...align.options, "decimal"]).optional(),
   decimals: z.number().int().min(0).max(6).optional().describe("digits of `align: decimal`; 2"),
   valign: z.enum(["top", "middle", "bottom"]).optional(),
   rotate,
   "rotate-title": rotate,
-  wrap: z.boolean().optional(),
   spans: z.boolean().optional().describe("its cells take the room of empty ones after them"),
   merge: z.boolean().optional().describe("a value is shown once for rows that have it in turn"),
   "cell-styles": looks.describe("how a cell looks; the first whose `when` holds decides"),
-  style: styleName.optional(),
-  "title-style": styleName.optional(),
   sum: expression.optional().describe("what carry, groups, subtotal and total add up"),
 });
 
@@ -316,6 +337,7 @@ export type BlockValue<K extends BlockKey> = z.output<(typeof blockSchemas)[K]>;
 export type AnyBlockValue = { [K in BlockKey]: BlockValue<K> }[BlockKey];
 export type CommonValue = Pick<BlockValue<"space">, keyof typeof common>;
 export type TableValue = z.output<typeof tableSchema>;
+export type CellTableValue = z.output<typeof cellTableSchema>;
 export type TableColumnValue = z.output<typeof tableColumnSchema>;
 
 export const blockSchema: z.ZodType = z.union([

@@ -31,16 +31,22 @@ export function tableBlock(
   const groups = tableGroups(check, rowCheck, path, own, styles.cell, within);
   const levels = groups.length;
   const isWritten = typeof own.rows !== "string";
-  const columns = own.columns.map((column, index) => {
-    const shown = isWritten ? { ...column, show: "" } : column;
-    return tableColumn(check, rowCheck, [...path, "columns", index], shown, { ...styles, levels });
-  });
   const columnGapMpt = lengthMpt(own["column-gap"] ?? COLUMN_GAP);
   const acrossGapMpt = lengthMpt(own["across-gap"] ?? ACROSS_GAP);
   const across = own.across ?? 1;
   const looks = conditionalLooks(rowCheck, [...path, "row-styles"], own["row-styles"]);
   const widthMpt = Math.floor((check.widthMpt - acrossGapMpt * (across - 1)) / across);
   const insetMpt = own["side-rule"] === undefined ? 0 : columnGapMpt;
+  const shares = sharesOf(own, widthMpt - insetMpt, columnGapMpt);
+  const columns = own.columns.map((column, index) => {
+    const at = [...path, "columns", index];
+    const shown = isWritten || column.table ? { ...column, show: "" } : column;
+    const table = isWritten
+      ? undefined
+      : cellTable({ ...rowCheck, widthMpt: shares[index] ?? 0 }, at, column, base);
+    const made = tableColumn(check, rowCheck, at, shown, { ...styles, levels });
+    return table === undefined ? made : { ...made, table };
+  });
   checkWidths(check, path, columns, columnGapMpt, widthMpt - insetMpt);
   checkSums(check, path, own);
   checkCarry(check, path, own);
@@ -96,6 +102,43 @@ function tableStyles(check: LayoutCheck, path: Path, own: TableValue): TableStyl
     "body",
   ]);
   return { cell, title };
+}
+
+function sharesOf({ columns }: TableValue, widthMpt: number, gapMpt: number): number[] {
+  const given = columns.map(({ width }) => (width === undefined ? undefined : lengthMpt(width)));
+  return columnWidths(widthMpt, gapMpt, given, columns);
+}
+
+/** What a column with tables in its cells has no use for. */
+const NOT_WITH_TABLE = [
+  ...(["show", "running", "merge", "spans"] as const),
+  ...(["rotate", "decimals", "wrap"] as const),
+];
+
+/** The table in each cell of a column; it has no titles, and its rows are known there alone. */
+function cellTable(
+  rowCheck: LayoutCheck,
+  path: Path,
+  own: TableValue["columns"][number],
+  { channels }: BlockBase,
+): TableBlock | undefined {
+  if (own.table === undefined) return undefined;
+  for (const key of NOT_WITH_TABLE) {
+    if (own[key] === undefined) continue;
+    const message = `A column of tables has no \`${key}\`; leave it out.`;
+    rowCheck.source.report("wrong-value", [...path, key], message, { at: "key" });
+  }
+  const at = [...path, "table"];
+  const columns = own.table.columns.map((column) => ({ ...column, title: "" }));
+  const table = { ...own.table, as: own.table.as ?? "item", columns, header: false };
+  const id = `${rowCheck.idPrefix ?? ""}${at.join(".")}`;
+  const spaces = { spaceBeforeMpt: 0, spaceAfterMpt: 0, keepWithNext: false };
+  return tableBlock(withoutNotes(rowCheck), at, table, {
+    id,
+    channels,
+    ...spaces,
+    isStatic: false,
+  });
 }
 
 function tableColumn(

@@ -10,7 +10,7 @@ const TABLE_KEYS = [
   ...(["of", "as", "where", "last-by", "carry", "subtotal", "groups", "total"] as const),
   ...(["gaps", "empty", "row-styles"] as const),
 ];
-const COLUMN_KEYS = ["show", "running", "sum", "cell-styles"] as const;
+const COLUMN_KEYS = ["show", "table", "running", "sum", "cell-styles"] as const;
 
 /** Checks the cells of a table that writes its rows itself. */
 export function writtenRows(

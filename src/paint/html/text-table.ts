@@ -60,8 +60,11 @@ function shownRows(table: BoundTable, rowsMax: number): ShownRow[] {
     if (kind === ROW_DETAIL) detailCount += 1;
     if (detailCount > rowsMax && kind !== ROW_TOTAL) continue;
     const cells: string[] = [];
-    for (let at = row * width; at < (row + 1) * width; at += 1)
-      cells.push(oneLine(table.cells[at] as string));
+    for (let at = row * width; at < (row + 1) * width; at += 1) {
+      const cell = table.cells[at] as string;
+      const isTable = table.inner?.has(at) === true;
+      cells.push(oneLine(isTable ? cell.replaceAll("\n", "; ") : cell));
+    }
     rows.push({ cells, kind: kind ?? ROW_DETAIL });
   }
   return rows;
