@@ -20,7 +20,7 @@ import { PageNotes } from "./page-notes.ts";
 import { withPageNumbers } from "./page-numbers.ts";
 import { PagePlan } from "./page-plan.ts";
 import { newPagination, numberOf } from "./page-items.ts";
-import { baselinesOf, laidAreas, type PageMap } from "./page-map.ts";
+import { laidAreas, mapOf, type PageMap } from "./page-map.ts";
 import { paginate } from "./paginate.ts";
 import { PagePlacer } from "./place-page.ts";
 import { TableEdgePlacer } from "./table-edges.ts";
@@ -234,17 +234,19 @@ export class Composer {
     this.compose(document);
     const [pagination, galley] = [this.#pagination, this.#galley];
     const { pageCount } = pagination;
-    const baselines = Array.from({ length: pageCount }, (_, page) => baselinesOf(this.frame(page)));
+    const maps = Array.from({ length: pageCount }, (_, page) =>
+      mapOf(this.frame(page), this.#pages.of(page, this.#pageCount)),
+    );
     const ids: string[] = [];
     this.#context.areas = ids;
     this.#setPages(document, this.#shown);
     this.#anchorFoot();
     this.#document = undefined;
     const hasLanes = this.#context.sections.length > 0;
-    const bodyOf = (page: number): Rect => this.#pages.of(page, pageCount).body;
-    const laid = { galley, pagination, ids, items: this.#bodyItems, hasLanes, bodyOf };
+    const bodies = maps.map(({ body }) => body);
+    const laid = { galley, pagination, ids, items: this.#bodyItems, hasLanes, bodies };
     const areas = laidAreas(laid);
-    return baselines.map((lines, page) => ({ areas: areas[page] ?? [], baselines: lines }));
+    return maps.map((map, page) => ({ ...map, areas: areas[page] ?? [] }));
   }
 
   /** Typesets blocks alone, on a region of their own: the content of static forms and art. */

@@ -1,3 +1,4 @@
+import { defined } from "../base/assert.ts";
 import type { Mpt } from "../base/units.ts";
 import {
   type Frame,
@@ -8,6 +9,7 @@ import {
   RUN_Y,
 } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
+import type { Master } from "../model/layout-plan.ts";
 import { DECORATION_AREA, DECORATION_STRIDE, type Galley } from "./galley.ts";
 import { layBehind } from "./lay-behind.ts";
 import { numberOf, type Pagination } from "./page-items.ts";
@@ -28,6 +30,13 @@ export interface Baseline {
 
 /** What people who write a layout want to know of a page: nothing of it is printed. */
 export interface PageMap {
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
+  /** Whether it lies turned on its sheet, see `rules/turned-page`. */
+  readonly isTurned: boolean;
+  /** What the flow fills. */
+  readonly body: Rect;
+  readonly boxes: readonly BlockArea[];
   /** Blocks around others come first. */
   readonly areas: readonly BlockArea[];
   readonly baselines: readonly Baseline[];
@@ -41,7 +50,8 @@ export interface LaidFlow {
   readonly ids: readonly string[];
   readonly items: number;
   readonly hasLanes: boolean;
-  readonly bodyOf: (page: number) => Rect;
+  /** By page. */
+  readonly bodies: readonly Rect[];
 }
 
 /**
@@ -72,7 +82,7 @@ export function laidAreas({ galley, pagination, ids, items, ...flow }: LaidFlow)
   const pages: Map<string, BlockArea>[] = [];
   for (let item = 0; item < items; item += 1) {
     const page = numberOf(pagination.pageOf, item);
-    const body = flow.bodyOf(page);
+    const body = defined(flow.bodies[page], "the body of a page");
     const leftMpt = body.xMpt + (flow.hasLanes ? numberOf(pagination.xMpt, item) : 0);
     const topMpt = body.yMpt + numberOf(pagination.yMpt, item);
     const areas = (pages[page] ??= new Map());
@@ -99,6 +109,14 @@ function* areasIn(
     if (kind !== DECORATION_AREA) continue;
     yield { index, rect: { xMpt: leftMpt + xMpt, yMpt: topMpt + yMpt, widthMpt, heightMpt } };
   }
+}
+
+/** What is known of a page from its frame and its master, before areas are laid. */
+export function mapOf(frame: Frame, { body, boxes }: Master): PageMap {
+  const { widthMpt, heightMpt, isTurned } = frame;
+  const placed = boxes.map(({ id, rect }) => ({ id, rect }));
+  const baselines = baselinesOf(frame);
+  return { widthMpt, heightMpt, isTurned, body, boxes: placed, areas: [], baselines };
 }
 
 /** The lines that the texts of a page stand on, downwards. */

@@ -16,14 +16,15 @@ export function withStaticLines(
   setAlone: SetAlone,
 ): PageMap[] {
   const statics = new Map(staticsIn(blocks).map((bound) => [bound.block.id, bound]));
-  return maps.map(({ areas, baselines }) => {
+  return maps.map((map) => {
+    const { areas, baselines } = map;
     const inner = areas.flatMap(({ id, rect }) => {
       const bound = statics.get(id);
       if (bound === undefined) return [];
       const lines = baselinesOf(setAlone(bound.content, rect.widthMpt).frame);
       return lines.map(({ xMpt, yMpt }) => ({ xMpt: rect.xMpt + xMpt, yMpt: rect.yMpt + yMpt }));
     });
-    return { areas, baselines: merged([...baselines, ...inner]) };
+    return { ...map, baselines: merged([...baselines, ...inner]) };
   });
 }
 

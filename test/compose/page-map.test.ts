@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { PageMap } from "../../src/compose/page-map.ts";
 import { openLayout } from "../../src/index.ts";
 import { projectFolder } from "../docs/documents.ts";
+import { SMALL, writeLayout } from "../layout/support.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../kit/temporary-folder.ts";
 
 const folder = temporaryFolder("maps");
@@ -93,4 +94,27 @@ describe.each(LAYOUTS)("the maps of %s", (name) => {
       }
     }
   });
+});
+
+/** A page of the second master, and one across the sheet. */
+const ACROSS = SMALL.replace(
+  "blocks:\n  - heading",
+  `    - { name: rest, body: [0.6in, 1in, 7in, 9in] }
+    - { name: wide, when: named, landscape: true, body: [0.75in, 1in, 9.5in, 5in] }
+blocks:
+  - { paragraph: Hello, master: wide }
+  - heading`,
+);
+
+it("has a landscape page as it is read, not as it lies on its sheet", async () => {
+  const layout = await openLayout(writeLayout(ACROSS), { asOf: "2026-10-31" });
+  const address = { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], zip: "62704" };
+  const account = { id: "1", number: "1", closing: "1", fees: "1", from: "2026-10-01", apy: "1" };
+  const customer = { name: "A", address };
+  const maps = layout.maps({ customer, account, active: true, transactions: [] });
+  const [wide] = maps.filter(({ isTurned }) => isTurned);
+  expect([wide?.widthMpt, wide?.heightMpt]).toEqual([792_000, 612_000]);
+  const [hello] = wide?.areas ?? [];
+  expect(hello?.rect).toMatchObject({ xMpt: 54_000, yMpt: 72_000, widthMpt: 684_000 });
+  expect(maps.length).toBeGreaterThan(1);
 });

@@ -1,3 +1,4 @@
+import type { PageMap } from "../../compose/page-map.ts";
 import type { Mpt } from "../../base/units.ts";
 import type { Rect } from "../../model/geometry.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
@@ -9,6 +10,7 @@ import {
   windowSweep,
 } from "../../model/stock.ts";
 import { masterIndexOf } from "../../rules/sheet-plan.ts";
+import { turnedToPage } from "../../rules/turned-page.ts";
 
 /** What lies under or over a page and is not printed. */
 export interface PageGuide {
@@ -20,17 +22,25 @@ export interface PageGuide {
 }
 
 /** The guides of one page (0-based) of so many: where it is seen, kept free and folded. */
-export function pageGuides(plan: LayoutPlan, page: number, pages: number): PageGuide[] {
+export function pageGuides(
+  plan: LayoutPlan,
+  page: number,
+  pages: number,
+  map: PageMap | undefined,
+): PageGuide[] {
+  // Further masters have the paper of the one in whose place they stand.
   const master = plan.masters[masterIndexOf(plan.masters, page, pages)];
   const paper = [plan.stock, ...(plan.papers ?? [])][master?.paper ?? 0] ?? plan.stock;
-  const body = master && guide("zones", `body of ${master.name}`, master.body, true);
   const window = page === 0 && plan.envelope ? windowGuides(plan.envelope) : [];
-  return [
-    ...window,
-    ...(plan.envelope ? paperGuides(paper) : []),
-    ...(body ? [body] : []),
-    ...foldGuides(plan),
-  ];
+  const onSheet = [...window, ...(plan.envelope ? paperGuides(paper) : []), ...foldGuides(plan)];
+  const body = map && guide("zones", "body", map.body, true);
+  return [...onSheet.map((one) => onPage(one, plan, map)), ...(body ? [body] : [])];
+}
+
+/** A guide of the sheet as it is on a page, which may lie turned on it. */
+function onPage(one: PageGuide, { stock }: LayoutPlan, map: PageMap | undefined): PageGuide {
+  if (map?.isTurned !== true) return one;
+  return { ...one, rect: turnedToPage(one.rect, stock.heightMpt) };
 }
 
 function guide(layer: PageGuide["layer"], label: string, rect: Rect, isFaint = false): PageGuide {

@@ -1,6 +1,5 @@
 import type { BlockArea, PageMap } from "../../compose/page-map.ts";
 import type { LayoutPlan } from "../../model/layout-plan.ts";
-import { masterIndexOf } from "../../rules/sheet-plan.ts";
 import { pageGuides } from "./page-guides.ts";
 import type { PageBlock, PreviewPage } from "./preview-state.ts";
 import { shortName } from "./source-excerpt.ts";
@@ -13,12 +12,14 @@ export function previewPages(
   maps: readonly PageMap[],
 ): PreviewPage[] {
   return Array.from({ length: pages }, (_, page) => {
-    const { areas = [], baselines = [] } = maps[page] ?? {};
-    const boxes = plan.masters[masterIndexOf(plan.masters, page, pages)]?.boxes ?? [];
-    const all = [...boxes, ...areas];
+    const map = maps[page];
+    const { widthMpt, heightMpt } = map ?? plan.stock;
+    const { boxes = [], areas = [], baselines = [] } = map ?? {};
     return {
-      guides: pageGuides(plan, page, pages),
-      blocks: all.flatMap((area) => pageBlock(plan, folder, area)),
+      widthMpt,
+      heightMpt,
+      guides: pageGuides(plan, page, pages, map),
+      blocks: [...boxes, ...areas].flatMap((area) => pageBlock(plan, folder, area)),
       baselines,
     };
   });

@@ -74,6 +74,8 @@ export interface PageBlock {
 
 /** What is known of a page beside its picture. */
 export interface PreviewPage {
+  readonly widthMpt: Mpt;
+  readonly heightMpt: Mpt;
   readonly guides: readonly PageGuide[];
   /** Smaller ones, which lie in others, come last. */
   readonly blocks: readonly PageBlock[];

@@ -42,15 +42,15 @@ export class BlockButtons {
 
   /**
    * @param {readonly PageBlock[]} blocks
-   * @param {PreviewState["paper"]} paper
+   * @param {PreviewState["paper"]} size
    */
-  update(blocks, paper) {
+  update(blocks, size) {
     const focused = this.#buttons.find((button) => button === document.activeElement);
     const id = focused?.dataset["block"];
     // In the order that they are read in; what lies in another one is above it.
     const placed = blocks.map((block, depth) => ({ block, depth }));
     placed.sort((a, b) => a.block.rect.yMpt - b.block.rect.yMpt || a.depth - b.depth);
-    this.#buttons = placed.map(({ block, depth }) => this.#button(block, depth, paper));
+    this.#buttons = placed.map(({ block, depth }) => this.#button(block, depth, size));
     this.element.replaceChildren(...this.#buttons);
     const same = this.#buttons.find((button) => button.dataset["block"] === id);
     const first = same ?? this.#buttons[0];
@@ -61,7 +61,7 @@ export class BlockButtons {
   /**
    * @param {PageBlock} block
    * @param {number} depth
-   * @param {PreviewState["paper"]} paper
+   * @param {PreviewState["paper"]} size
    */
   #button({ id, rect, file, line }, depth, { widthMpt, heightMpt }) {
     const place = `${file}:${line}`;

@@ -55,7 +55,9 @@ export class PageView {
    */
   update(paper, facts, open) {
     const { guides = [], blocks = [], baselines = [] } = facts ?? {};
-    const { widthMpt, heightMpt } = paper;
+    // A landscape page is as wide as its sheet is high.
+    const size = facts ?? paper;
+    const { widthMpt, heightMpt } = size;
     this.#sheet.style.aspectRatio = `${widthMpt} / ${heightMpt}`;
     this.figure.style.setProperty("--natural", `${((widthMpt / 1000) * 96) / 72}px`);
     this.#overlay.setAttribute("viewBox", `0 0 ${widthMpt / 1000} ${heightMpt / 1000}`);
@@ -66,7 +68,7 @@ export class PageView {
       return line;
     });
     this.#overlay.replaceChildren(...lines, ...guides.flatMap(guideMarks));
-    this.#blocks.update(blocks, paper);
+    this.#blocks.update(blocks, size);
     this.#open = open;
     this.#drawnWidth = 0;
     return this.redraw();
@@ -119,13 +121,22 @@ function guideMarks({ layer, label, rect, isFaint }) {
   const [x, y, width, height] = [rect.xMpt, rect.yMpt, rect.widthMpt, rect.heightMpt].map(
     (mpt) => mpt / 1000,
   );
-  const shape = svg("rect", { x, y, width, height: Math.max(0.01, height ?? 0) });
+  const shape = svg("rect", { x, y, width: shown(width), height: shown(height) });
   const name = svg("text", { x: (x ?? 0) + 3, y: (y ?? 0) + (height === 0 ? -3 : 8) });
   name.textContent = label;
   const kind = `guide ${layer}${isFaint === true ? " faint" : ""}`;
   shape.setAttribute("class", kind);
   name.setAttribute("class", kind);
   return [shape, name];
+}
+
+/**
+ * A line has no extent one way, and would not be drawn.
+ *
+ * @param {number | undefined} extent
+ */
+function shown(extent = 0) {
+  return Math.max(0.01, extent);
 }
 
 /**
