@@ -26,6 +26,7 @@ import { checkMasterOrder } from "./blocks/master-kinds.ts";
 import { checkedMaster } from "./blocks/masters.ts";
 import { checkedSender, type SenderLine, withSender } from "./blocks/sender-line.ts";
 import { papersOfPlan, readPapers } from "./paper/papers.ts";
+import { readUnderlays } from "./paper/underlays.ts";
 import { blockPlaces } from "./block-places.ts";
 import { planHash } from "./plan-hash.ts";
 import { checkAgainst, reportMissing, reportUnknownKey } from "../yaml/schema-issues.ts";
@@ -328,7 +329,7 @@ function mappingOf(source: YamlSource, sections: Sections, key: string): Section
 }
 
 type PrintPlan = ReturnType<typeof papersOfPlan> &
-  Pick<LayoutPlan, "address" | "addressStyle" | "masters">;
+  Pick<LayoutPlan, "address" | "addressStyle" | "masters" | "underlays">;
 
 interface CheckedPrint {
   /** Undefined if the section is faulty. */
@@ -361,7 +362,9 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   const addressStyle = own && check.styles.indexOf(source, ["print", "address-style"], style);
   if (papers === undefined || address === undefined || addressStyle === undefined)
     return { flow: { widthMpt }, rawMasters };
-  const plan = { ...papersOfPlan(papers), ...address, addressStyle, masters };
+  const stocks = papersOfPlan(papers);
+  const underlays = readUnderlays(check, files, stocks);
+  const plan = { ...stocks, ...underlays, ...address, addressStyle, masters };
   const sender = own && checkedSender(check, own, papers);
   return { plan, flow: { widthMpt, pages }, rawMasters, ...(sender && { sender }) };
 }

@@ -52,6 +52,11 @@ export interface LayoutPlan {
   readonly envelope?: Envelope;
   /** Further papers that masters name; the number 0 is `stock`, 1 the first of these. */
   readonly papers?: readonly Stock[];
+  /**
+   * By number of a paper: the image of what is on its front already, or -1. People are shown it on
+   * screen, and it is never printed.
+   */
+  readonly underlays?: readonly number[];
   /** Envelopes for pieces beyond the limits of the first, in the order they are tried. */
   readonly envelopes?: readonly Envelope[];
   /** The address shown in the window, if there is an envelope. */

@@ -16,6 +16,8 @@ export interface Stock {
   /** What the press calls the paper or its tray; the stock's name where none is given. */
   readonly tray?: string;
   readonly perforation?: Perforation;
+  /** The file of what is printed on its front already, see `LayoutPlan.underlays`. */
+  readonly underlay?: string;
   /** Areas that no layout may print on, such as a logo that is printed already. */
   readonly reserved?: readonly ReservedArea[];
 }

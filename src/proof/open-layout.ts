@@ -23,6 +23,8 @@ export interface OpenLayoutOptions {
   readonly mode?: "test" | "production";
   /** Composes records for which what the layout asserts does not hold, too: made-up ones. */
   readonly ignoresAsserts?: boolean;
+  /** `false` for pages that are printed on the papers: these have their underlays already. */
+  readonly underlays?: boolean;
   /** Effort of compression, 0 to 9; that of a job by default. */
   readonly deflateLevel?: number;
 }
@@ -52,7 +54,7 @@ export async function openLetterBy(
   if (checked === undefined) throw new UsageError(diagnostics);
   const { asserts: _, ...rest } = checked;
   const plan = options.ignoresAsserts === true ? rest : checked;
-  const prepareBy = plainPrepareBy(folder);
+  const prepareBy = { ...plainPrepareBy(folder), showsUnderlays: options.underlays !== false };
   const prepared = await prepare(host, plan, prepareBy);
   const images = await emailImages(host, plan, folder);
   loadSubsetter(host);

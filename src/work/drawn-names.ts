@@ -16,3 +16,14 @@ function names(kind: "I" | "S", placed: Int32Array, count: number): string[] {
   for (let item = 0; item < count; item += 1) indexes.add(placed[item * PLACED_STRIDE] as number);
   return [...indexes].sort((a, b) => a - b).map((index) => `${kind}${index}`);
 }
+
+/** The same with one more image. */
+export function withImage(drawn: string, image: number): string {
+  const names = drawn.split(" ").filter((name) => name !== "" && name !== `I${image}`);
+  const before = names.filter((name) => name.startsWith("A") || isBefore(name, image));
+  return [...before, `I${image}`, ...names.slice(before.length)].join(" ");
+}
+
+function isBefore(name: string, image: number): boolean {
+  return name.startsWith("I") && Number(name.slice(1)) < image;
+}

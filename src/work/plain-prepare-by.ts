@@ -8,5 +8,6 @@ export function plainPrepareBy(layoutFolder: string): PrepareBy {
     missingGlyph: { action: "reject" },
     layout: layoutFolder,
     limits: { pagesPerDocumentMax },
+    showsUnderlays: true,
   };
 }

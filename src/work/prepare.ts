@@ -62,6 +62,8 @@ const FORM_GLYPHS_MIN = 160;
 /** What preparation depends on in addition to the layout. */
 export type PrepareBy = Pick<Job, "missingGlyph" | "layout"> & {
   readonly limits: Pick<Job["limits"], "pagesPerDocumentMax">;
+  /** Whether pages are for people on screen, who see what is on the paper already. */
+  readonly showsUnderlays?: boolean;
 };
 
 /**
@@ -69,7 +71,8 @@ export type PrepareBy = Pick<Job, "missingGlyph" | "layout"> & {
  * content that cannot be used, each with its place in the layout.
  */
 export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Promise<Prepared> {
-  const printed = printedImages(plan);
+  const under = job.showsUnderlays === true ? (plan.underlays ?? []) : [];
+  const printed = new Set([...printedImages(plan), ...under]);
   const opened = tryFonts(host, plan, await plainFonts(host, plan.fonts));
   const { images, faults } = await tryImages(host, plan, (index) => printed.has(index));
   const found = [...opened.faults, ...codeFaults(plan, opened.fonts)];

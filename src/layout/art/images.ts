@@ -66,7 +66,8 @@ function addFolder(
   }
 }
 
-function readImage(
+/** An image of the layout by its file; undefined, and reported, if it cannot be used. */
+export function readImage(
   source: YamlSource,
   files: LayoutFiles,
   path: Path,

@@ -33,6 +33,9 @@ export const stockSchema = z.strictObject({
     ])
     .optional()
     .describe("a line of holes across the sheet, and how far nothing is printed on each side"),
+  underlay: assetName
+    .optional()
+    .describe("what is printed on it already: an image or a PDF in `images`, shown by letters"),
   reserved: z
     .array(z.strictObject({ name: z.string().min(1).max(60), at: rect }))
     .max(16)
@@ -75,7 +78,7 @@ export function readStock(
 /** A stock as its file describes it. */
 function stockOf(own: z.output<typeof stockSchema>): Stock {
   const heightMpt = lengthMpt(own.height);
-  const { perforation, reserved, tray } = own;
+  const { perforation, reserved, tray, underlay } = own;
   return {
     name: own.stock,
     widthMpt: lengthMpt(own.width),
@@ -86,6 +89,7 @@ function stockOf(own: z.output<typeof stockSchema>): Stock {
     noPrintEdgeMpt: lengthMpt(own["no-print-edge"]),
     markStrip: rectOf(own["mark-strip"]),
     ...(tray !== undefined && { tray }),
+    ...(underlay !== undefined && { underlay }),
     ...(perforation && { perforation: perforationOf(perforation, heightMpt) }),
     ...(reserved && { reserved: reserved.map(({ name, at }) => ({ name, rect: rectOf(at) })) }),
   };

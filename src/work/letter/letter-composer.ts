@@ -13,11 +13,12 @@ import { ByteWriter } from "../../pdf/byte-writer.ts";
 import { documentInfo } from "../../pdf/document-info.ts";
 import { textString } from "../../pdf/strings.ts";
 import { CHANNEL_RENDERERS } from "../channel-renderers.ts";
-import { KeptRenditions } from "../composed-document.ts";
+import { type ComposedPage, KeptRenditions } from "../composed-document.ts";
 import { boundOr, type ComposeJob, DocumentComposer } from "../document-composer.ts";
+import { withImage } from "../drawn-names.ts";
 import type { MessageMaker, ShownMessage } from "../message-maker.ts";
 import type { Prepared } from "../prepare.ts";
-import { LetterOverlays } from "./letter-overlays.ts";
+import { LetterOverlays, type PageOverlays } from "./letter-overlays.ts";
 import { type LetterPage, letterPdf } from "./letter-pdf.ts";
 import { LetterResources } from "./letter-resources.ts";
 
@@ -73,7 +74,7 @@ export class LetterComposer {
     this.#makers = new Map(
       channels.map((channel) => [channel, CHANNEL_RENDERERS[channel].maker(messageBy)]),
     );
-    this.#overlays = new LetterOverlays(plan, job, fonts);
+    this.#overlays = new LetterOverlays(plan, job, prepared);
   }
 
   /** The glyphs of the pages that were printed last, by font. */
@@ -126,7 +127,7 @@ export class LetterComposer {
       refused: kept.print === undefined ? address : undefined,
       flaws,
     });
-    const pages = kept.pages.map((page, index) => ({ ...page, ...overlays[index] }));
+    const pages = kept.pages.map((page, index) => withOverlays(page, overlays[index]));
     return { pages, locale, diagnostics: faults };
   }
 
@@ -145,6 +146,13 @@ export class LetterComposer {
     });
     return { pdf, pages: pages.length, diagnostics };
   }
+}
+
+/** What lies under a page may draw an image, too. */
+function withOverlays(page: ComposedPage, overlays: PageOverlays = {}): LetterPage {
+  const { image } = overlays;
+  if (image === undefined) return { ...page, ...overlays };
+  return { ...page, ...overlays, drawn: withImage(page.drawn, image) };
 }
 
 /** More than most letters have, with their fonts. */

@@ -1,6 +1,5 @@
 import type { Mpt } from "../../base/units.ts";
 import type { Flaw } from "../../compose/flaws.ts";
-import type { OpenFont } from "../../compose/type-style.ts";
 import { showCodes } from "../../font/show-codes.ts";
 import type { AddressOverlay } from "../../mail/address-overlay.ts";
 import type { Specimen } from "../../mail/specimen.ts";
@@ -10,14 +9,18 @@ import type { RawAddress } from "../../model/record.ts";
 import { ContentPainter } from "../../paint/pdf/content-painter.ts";
 import { ByteWriter } from "../../pdf/byte-writer.ts";
 import { FrameBuilder } from "../../rules/frame-builder.ts";
+import { isFrontSide, SheetPlanner, sheetOfSide } from "../../rules/sheet-plan.ts";
 import { contentPainter } from "../content-painter.ts";
 import type { ComposeJob } from "../document-composer.ts";
+import type { Prepared } from "../prepare.ts";
 import { addressOverlay, specimenOverlay } from "../overlay-kit.ts";
 
 /** What is painted under and over a letter's page; absent where there is nothing. */
 export interface PageOverlays {
   readonly under?: Uint8Array;
   readonly over?: Uint8Array;
+  /** What is on the paper already, as an image that `under` draws. */
+  readonly image?: number;
 }
 
 export interface OverlaidLetter {
@@ -29,6 +32,8 @@ export interface OverlaidLetter {
 }
 
 const RED: Color = { space: "rgb", values: [850, 0, 0] };
+const NO_IMAGE = -1;
+const NO_MARK = -1;
 const FRAME_MPT: Mpt = 1500;
 /** Within its frame, what is wrong is ruled over; its text can be read. */
 const RULE_MPT: Mpt = 300;
@@ -43,13 +48,18 @@ export class LetterOverlays {
   /** Absent of pages for the screen alone, which have no window. */
   readonly #address: AddressOverlay | undefined;
   readonly #specimen: Specimen | undefined;
+  readonly #sheets: SheetPlanner;
+  /** By number of a paper. */
+  readonly #underlays: readonly number[];
   readonly #painter: ContentPainter;
   readonly #red: ContentPainter;
   readonly #frame = new FrameBuilder();
   readonly #out = new ByteWriter();
 
-  constructor(plan: LayoutPlan, job: ComposeJob, fonts: readonly OpenFont[]) {
+  constructor(plan: LayoutPlan, job: ComposeJob, { fonts, images }: Prepared) {
     this.#plan = plan;
+    this.#sheets = new SheetPlanner(plan);
+    this.#underlays = (plan.underlays ?? []).map((image) => (images[image] ? image : NO_IMAGE));
     this.#address = addressOverlay(plan, job, fonts);
     this.#specimen = job.mode === "test" ? specimenOverlay(plan, fonts) : undefined;
     this.#painter = contentPainter(plan, fonts);
@@ -65,9 +75,11 @@ export class LetterOverlays {
     const window = place === undefined ? [] : [{ page: 0, rect: place }];
     const all = [...flaws, ...window];
     return Array.from({ length: pages }, (_, page) => {
-      const under = this.#under(page === 0 ? address : undefined);
+      const image = this.#underlay(page, pages);
+      const under = this.#under(page === 0 ? address : undefined, image);
       const rects = all.filter((flaw) => flaw.page === page).map(({ rect }) => rect);
-      return { ...(under && { under }), ...(rects.length > 0 && { over: this.#marks(rects) }) };
+      const beneath = { ...(under && { under }), ...(image !== NO_IMAGE && { image }) };
+      return { ...beneath, ...(rects.length > 0 && { over: this.#marks(rects) }) };
     });
   }
 
@@ -76,10 +88,22 @@ export class LetterOverlays {
     return findings.every(({ severity }) => severity === "warning");
   }
 
-  #under(address: RawAddress | undefined): Uint8Array | undefined {
+  /** The image of what is on the front of a page's sheet already. */
+  #underlay(page: number, pages: number): number {
+    if (this.#underlays.length === 0) return NO_IMAGE;
+    const { sides, papers } = this.#sheets.plan(pages);
+    const side = sides[page] ?? 0;
+    const paper = papers[sheetOfSide(side)] ?? 0;
+    return isFrontSide(side) ? (this.#underlays[paper] ?? NO_IMAGE) : NO_IMAGE;
+  }
+
+  #under(address: RawAddress | undefined, image: number): Uint8Array | undefined {
     const shown = this.#address && address;
-    if (shown === undefined && this.#specimen === undefined) return undefined;
+    const isEmpty = shown === undefined && this.#specimen === undefined && image === NO_IMAGE;
+    if (isEmpty) return undefined;
     this.#begin();
+    const { widthMpt, heightMpt } = this.#plan.stock;
+    if (image !== NO_IMAGE) this.#frame.image(image, 0, 0, widthMpt, heightMpt, NO_MARK);
     this.#specimen?.paint(this.#frame);
     if (shown !== undefined) this.#address?.paint(this.#frame, shown, "");
     return this.#painted(this.#painter);
