@@ -280,6 +280,7 @@ type OwnCode =
   | "font.subset"
   | "font.too-many-glyphs"
   | "font.truncated"
+  | "font.unfit-for-line"
   | "font.unfit-for-marks"
   | "font.variable"
   | "audit.bad-roots"

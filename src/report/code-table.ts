@@ -286,6 +286,8 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
     "The amounts of a field are many times larger or smaller than in the last cycle.",
 
   "font.too-many-glyphs": "The font has more glyphs than a content stream can name.",
+  "font.unfit-for-line":
+    "A line for machines is in a font without its signs, or in another size than they read.",
   "font.no-feature": "A style asks for what its font cannot do.",
   "font.damaged": "A table of the font file has a wrong checksum.",
   "font.axis": "The font has no such axis, or the axis does not reach this value.",

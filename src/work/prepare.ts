@@ -27,6 +27,7 @@ import { drawnNames } from "./drawn-names.ts";
 import { addFrameGlyphs } from "./frame-glyphs.ts";
 import { contentPainter } from "./content-painter.ts";
 import { inLargePrint } from "./large-print-faults.ts";
+import { lineFaults } from "./line-faults.ts";
 import { placedFaults } from "./placed-faults.ts";
 import { pathOfId, type PlanFault } from "./plan-fault.ts";
 import { tryImages } from "./prepare-images.ts";
@@ -76,7 +77,8 @@ export async function prepare(host: Host, plan: LayoutPlan, job: PrepareBy): Pro
   const opened = tryFonts(host, plan, await plainFonts(host, plan.fonts));
   const { images, faults } = await tryImages(host, plan, (index) => printed.has(index));
   const found = [...opened.faults, ...codeFaults(plan, opened.fonts)];
-  found.push(...featureFaults(plan, opened.fonts), ...faults);
+  const unfit = [...featureFaults(plan, opened.fonts), ...lineFaults(plan, opened.fonts)];
+  found.push(...unfit, ...faults);
   // Without its fonts nothing can be set.
   const isOpen = found.length === faults.length;
   const made = isOpen ? new Preparation(plan, job, opened.fonts) : undefined;
