@@ -63,9 +63,15 @@ export function addCompare(program: Command): void {
       const { compare } = await import("../index.ts");
       const report = await compare(before, after, request);
       process.exitCode = report.unapproved > 0 ? exitCodes.held : exitCodes.finished;
-      if (json === true) return printJson(report);
+      if (json === true) return printJson(withoutExamples(report));
       for (const line of reportLines(report)) printLine(line);
     });
+}
+
+/** Examples have values, which no console shows; the report's own file has them. */
+function withoutExamples({ comparison, ...report }: CompareReport): object {
+  const groups = comparison.groups.map(({ examples: _examples, ...group }) => group);
+  return { ...report, comparison: { ...comparison, groups } };
 }
 
 function reportLines({ comparison, unapproved, out }: CompareReport): string[] {

@@ -105,6 +105,15 @@ describe("two layouts on the same records", () => {
     expect(kinds).toEqual(new Set(["looks"]));
   });
 
+  it("differ in the paper that they are printed on", async () => {
+    const layout = changed("paper", "layout.yaml", "letter-60lb-duplex", "letter-60lb-simplex");
+    const { groups } = (await compared(layout, { data: undefined })).comparison;
+    expect(groups.map(({ kind, after }) => [kind, after])).toContainEqual([
+      "layout",
+      "paper, envelope or address",
+    ]);
+  });
+
   it("differ in how a value is written, whose text is no other", async () => {
     const from = 'value: "**{account.closing | symbol}**" }';
     const layout = changed("format", "layout.yaml", from, 'value: "**{account.closing}**" }');
@@ -159,5 +168,8 @@ describe("nightpress compare", () => {
     expect(out).toMatch(/text reworded: "…and will correct any error/);
     expect(out).not.toContain(customers[0]?.account.id);
     expect((await nightpress(["compare", RETAIL, RETAIL])).code).toBe(0);
+    const json = await nightpress([...args, "--key", "account.id", "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({ unapproved: 1 });
+    expect(json.out).not.toMatch(/NB\d{6}|"examples"/);
   });
 });

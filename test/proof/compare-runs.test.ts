@@ -202,6 +202,7 @@ describe("the channels of keys", () => {
   it("are found for each key, however many rows there are", () => {
     const rows = Array.from({ length: 3000 }, (_, index) => ({
       key: `K${index >> 1}`,
+      ordinal: index >> 1,
       channel: index % 2 === 0 ? "email" : index % 3 === 0 ? "sms" : "email",
     })) as unknown as PieceRow[];
     const channels = new KeyedChannels({
@@ -214,5 +215,10 @@ describe("the channels of keys", () => {
     expect(channels.of("K1")).toEqual(["email", "sms"]);
     expect(channels.of("K2")).toEqual(["email"]);
     expect(channels.of("K1500")).toEqual([]);
+    expect([channels.has(1499), channels.has(1500), channels.has(9999)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

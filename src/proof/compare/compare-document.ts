@@ -62,6 +62,8 @@ export class DocumentComparer {
       ({ kind, name, before: from, after: to }) => otherChange("print", kind, from, to, name),
     );
     const all = [...texts.map(textChange("print")), ...pages, ...overflow(before, after)];
+    if (this.#a.paper !== this.#b.paper)
+      all.push(otherChange("print", "layout", "", "paper, envelope or address", "print"));
     return all.map((change) => ({
       ...change,
       pageBefore: pageOf(before, change.blocksBefore),

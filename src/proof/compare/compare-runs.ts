@@ -130,7 +130,8 @@ class RunComparison {
   }
 
   #document(record: CustomerRecord): void {
-    const { key } = record;
+    const { key, ordinal } = record;
+    if (!this.#after.channels.has(ordinal)) return;
     const [before, after] = [this.#before, this.#after].map((one) => one.channels.of(key));
     if (before === undefined || after === undefined || after.length === 0) return;
     if (before.length === 0) {

@@ -34,6 +34,8 @@ export class DocumentPieces {
   /** What pages show in the order of the flow, but for blocks that had no room. */
   flow(document: Document, leftOut: ReadonlySet<string>): Piece[] {
     const list = new PieceList(this.#plan, "print");
+    const address = (document.address?.lines ?? []).join("\n");
+    list.add("address", "text", markedValue(this.#plan.address?.path.join(".") ?? "", address));
     for (const bound of document.blocks) if (!leftOut.has(plainId(bound.block.id))) list.top(bound);
     for (const note of document.notes ?? []) if (note !== undefined) list.top(note);
     for (const image of document.appended ?? []) list.appended(image);

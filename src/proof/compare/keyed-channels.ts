@@ -1,4 +1,5 @@
 import { grown } from "../../base/grown.ts";
+import type { Ordinal } from "../../base/units.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { PieceRow } from "../../ledger/ledger-view.ts";
 import { type Channel, CHANNELS } from "../../model/channel.ts";
@@ -12,11 +13,16 @@ const CHANNEL_MASK = (1n << CHANNEL_BITS) - 1n;
 export class KeyedChannels {
   #rows = new BigUint64Array(1024);
   #count = 0;
+  /** By ordinal: 1 for a record of which something goes out. */
+  #placed = new Uint8Array(1024);
   /** How many different keys there are. */
   readonly keys: number;
 
   constructor(ledger: Pick<Ledger, "spools" | "batches" | "piecesOfSpool" | "piecesOfBatch">) {
-    for (const { key, channel } of placedRows(ledger)) {
+    for (const { key, channel, ordinal } of placedRows(ledger)) {
+      while (ordinal >= this.#placed.length)
+        this.#placed = grown(this.#placed, new Uint8Array(this.#placed.length * 2));
+      this.#placed[ordinal] = 1;
       if (this.#count === this.#rows.length)
         this.#rows = grown(this.#rows, new BigUint64Array(this.#count * 2));
       this.#rows[this.#count] = hashOf(key) | (1n << BigInt(CHANNELS.indexOf(channel)));
@@ -24,6 +30,11 @@ export class KeyedChannels {
     }
     this.#rows = this.#rows.subarray(0, this.#count).sort();
     this.keys = this.#rows.filter((row, index) => !this.#isSameKey(row, index - 1)).length;
+  }
+
+  /** Whether something goes out of a record: another one with its key may have stood before it. */
+  has(ordinal: Ordinal): boolean {
+    return this.#placed[ordinal] === 1;
   }
 
   /** None for a key that does not go out. */

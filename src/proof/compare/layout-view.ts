@@ -50,6 +50,8 @@ export class LayoutView {
   readonly names: FrameNames;
   /** Of all that is neither text nor condition: if two are the same, e-mails look alike. */
   readonly shell: string;
+  /** Of paper, envelopes and the address's style: these decide where addresses are. */
+  readonly paper: string;
   readonly #check: (raw: unknown) => RawObject | undefined;
   readonly #findFaults: ReturnType<typeof compileFaultFinder>;
   readonly #binder: Binder;
@@ -64,6 +66,9 @@ export class LayoutView {
     this.plan = plan;
     this.names = frameNames(plan, prepared);
     this.shell = shellOf(plan);
+    const { stock, papers, envelope, envelopes, sender, styles, addressStyle } = plan;
+    const style = styles[addressStyle];
+    this.paper = JSON.stringify([stock, papers, envelope, envelopes, sender, style]);
     this.#check = compileRecordCheck(plan.shape);
     this.#findFaults = compileFaultFinder(plan.shape);
     this.#binder = new Binder(plan);
