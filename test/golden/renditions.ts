@@ -5,6 +5,7 @@ import type { RawObject } from "../../src/model/record.ts";
 import { EmailPainter } from "../../src/paint/html/email-painter.ts";
 import { paintSms } from "../../src/paint/sms/sms-painter.ts";
 import { recordOf } from "../bind/sample-plan.ts";
+import { termsPdf } from "../kit/terms-pdf.ts";
 import { valuesOf } from "./case-data.ts";
 import type { GoldenCase } from "./case-file.ts";
 import { prettyPage } from "./pretty-page.ts";
@@ -26,21 +27,25 @@ function shopOf({ layout, layoutYaml }: GoldenCase): Promise<PrintShop> {
   const key = layoutYaml ?? layout;
   let shop = shops.get(key);
   if (shop === undefined) {
-    const plan =
-      layoutYaml === undefined ? planIn(`${projectFolder}/layouts/${layout}`) : ownPlan(layoutYaml);
-    shop = PrintShop.open(plan);
+    shop =
+      layoutYaml === undefined
+        ? PrintShop.open(planIn(`${projectFolder}/layouts/${layout}`))
+        : ownShop(layoutYaml);
     shops.set(key, shop);
   }
   return shop;
 }
 
-function ownPlan(yaml: string): PrintShop["plan"] {
+/** A layout that appends `terms.pdf` finds two pages of terms in it. */
+async function ownShop(yaml: string): Promise<PrintShop> {
   const folder = mkdtempSync(join(tmpdir(), "nightpress-golden-"));
   mkdirSync(join(folder, "images"));
   writeFileSync(join(folder, "layout.yaml"), yaml);
-  const plan = planIn(folder);
+  if (yaml.includes("terms.pdf"))
+    writeFileSync(join(folder, "images", "terms.pdf"), await termsPdf());
+  const shop = await PrintShop.open(planIn(folder));
   rmSync(folder, { recursive: true });
-  return plan;
+  return shop;
 }
 
 export async function renditionsOf(given: GoldenCase): Promise<Renditions> {
