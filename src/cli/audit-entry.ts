@@ -5,10 +5,15 @@ import type { AuditEntry } from "../model/audit.ts";
 export type SignerWord = "signed" | "typed" | "unknown-key" | "wrong";
 
 /** One line for an entry of an audit log. */
-export function entryText(entry: AuditEntry, signer: SignerWord | undefined): string {
+export function entryText(
+  entry: AuditEntry,
+  signer: SignerWord | undefined,
+  actionWidth = 12,
+): string {
   const { seq, atIso, action, reason } = entry;
   const when = `${atIso.slice(0, 19)}Z`;
-  const row = `${String(seq).padStart(3)}  ${when}  ${action.padEnd(12)} ${whoText(entry, signer)}`;
+  const what = action.padEnd(actionWidth);
+  const row = `${String(seq).padStart(3)}  ${when}  ${what} ${whoText(entry, signer)}`;
   // The text of a reason must not look like another row.
   return visible(`${row}: ${reason}`);
 }

@@ -11,6 +11,8 @@ import { printJson, printLine } from "./terminal.ts";
 
 /** Characters a line gives to the subject of a decision. */
 const WIDTH = 90;
+/** Of the longest action in a shop's log. */
+const ACTION_WIDTH = 14;
 
 interface AuditFlags {
   readonly json?: true;
@@ -114,7 +116,7 @@ function shopLines(report: ShopAuditReport): string[] {
   const whole = findings.length === 0 ? "all logs hold" : "NOT ALL LOGS HOLD";
   return [
     `${shortPath(register)}: ${what}, ${whole}`,
-    ...entries.map((entry, at) => `  ${entryText(entry, signers[at])}`),
+    ...entries.map((entry, at) => `  ${entryText(entry, signers[at], ACTION_WIDTH)}`),
     `  root ${root.hash}`,
     ...runs.map(({ run, job, cycle, decisions, root: own }) => {
       const found = own === undefined ? "not found whole" : countText(decisions, "decision");

@@ -84,6 +84,12 @@ test("who approved or began a run may not release it, however they spell their n
   const began = { act: "run", by: "", osUser: "anovak", isSigned: false };
   expect(release(decider("Ána Novák", "anovak"), [began])).toEqual(["decision.same-person"]);
   expect(release(decider("B. Ito", "bito"), [began])).toEqual([]);
+  // A name is one person's also at another account, and with a key.
+  const elsewhere = { ...act, by: "b.  ITO", osUser: "elsewhere" };
+  expect(release(decider("B. Ito", "bito"), [elsewhere])).toEqual(["decision.same-person"]);
+  const signed = { ...act, by: "s. KIM", osUser: "shift", isSigned: true };
+  const kimAgain = decider("S. Kim", "shift", kim.keyFile);
+  expect(release(kimAgain, [signed])).toEqual(["decision.same-person"]);
   // What the rule does not name keeps nobody from it.
   expect(release(decider("b. ito", "bito"), [{ ...approved, act: "pull" }])).toEqual([]);
 });

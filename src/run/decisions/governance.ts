@@ -35,8 +35,11 @@ export function runGovernance(host: Host, shop: Shop | undefined): Governance | 
  * the register is missing or damaged.
  */
 export function shopGovernance(host: Host, registerFile: string): Governance | undefined {
-  const now = peopleNow(host, knownPeople(host, registerFile));
-  return now && { ...now, rules: now.rules ?? NO_RULES };
+  return governanceBy(peopleNow(host, knownPeople(host, registerFile)));
+}
+
+export function governanceBy(people: KnownPeople | undefined): Governance | undefined {
+  return people && { ...people, rules: people.rules ?? NO_RULES };
 }
 
 /** The people and rules that the shop's file has now, or if that is gone those that were known. */

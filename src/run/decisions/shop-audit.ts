@@ -9,7 +9,7 @@ import type { Actor, AuditEntry, Decision, EnteringActor } from "../../model/aud
 import { RunFailure } from "../run-failure.ts";
 import { recordedActor } from "./actor.ts";
 import { Decider, decisionName, earlierActs } from "./decider.ts";
-import { knownPeople, peopleNow, shopGovernance } from "./governance.ts";
+import { governanceBy, knownPeople, peopleNow, shopGovernance } from "./governance.ts";
 import { refuseAlone } from "./second-person.ts";
 
 /** The name under which the register keeps the root of the shop's own log. */
@@ -35,9 +35,9 @@ export function enterForShop(
   actor: Actor,
   decision: Decision,
 ): AuditEntry {
-  const decider = shopDecider(host, registerFile, actor);
   return inShopLog(host, registerFile, (log, register) => {
     const now = peopleNow(host, register.shop.people());
+    const decider = new Decider(host, governanceBy(now), actor);
     if (now !== undefined) notePeople(log, register, now);
     const entry = entered(log, decider, decision);
     register.auditRoots.keep(SHOP, entry);
