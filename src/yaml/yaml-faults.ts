@@ -1,6 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
 import { limits } from "../base/limits.ts";
 
+const LOST_NAME = "__proto__";
+
 /** A fault in the structure of a YAML file; `offset` is that of a character in the file. */
 export interface YamlFault {
   readonly code: "too-deep" | "too-large" | "yaml-syntax" | "alias-limit";
@@ -60,9 +62,17 @@ class YamlWalk {
       const name = isScalar(key) ? String(key.value) : "";
       if (names.has(name))
         this.#find("yaml-syntax", `The key \`${name.slice(0, 60)}\` is given twice.`, key);
+      if (name === LOST_NAME) this.#findLost(key);
       names.add(name);
       this.visit(value, depth + 1);
     }
+  }
+
+  /** No object that is made of the file would have it. */
+  #findLost({ range }: Node): void {
+    const message = `\`${LOST_NAME}\` cannot be a key: what stands under it would be lost.`;
+    const hint = `a column of it is a source: \`fields: { name: { from: ${LOST_NAME} } }\``;
+    this.faults.push({ code: "yaml-syntax", message, offset: range?.[0] ?? 0, hint });
   }
 
   #findUnknown(name: string, { range }: Node): void {

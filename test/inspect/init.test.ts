@@ -197,6 +197,21 @@ describe("a draft is right for odd files, too", () => {
     expect(report.records).toEqual({ read: 9, accepted: 9, rejected: 0 });
   });
 
+  it("with columns that no key of a job can be called after", async () => {
+    const folder = folderWith({
+      "in.csv": `id,name,__proto__,constructor\n${rows(9, (n) => `K${n},N ${n},1${n}.50,x\n`)}`,
+      "rows.csv": `id,__proto__,what\n${rows(18, (n) => `K${n % 9},2${n}.75,w\n`)}`,
+    });
+    const { text, job } = await drafted(folder, "in.csv", "rows.csv");
+    expect(text).toMatch(/^ {4}proto: __proto__$/m);
+    expect(text).toMatch(/^ {6}fields:\n {8}proto: __proto__$/m);
+    const report = await runJob(job, { out: `${folder}/out` });
+    expect(report.records).toEqual({ read: 9, accepted: 9, rejected: 0 });
+    writeFileSync(job, text.replace("  columns:\n", "  columns:\n    __proto__: lost\n"));
+    const { code, err } = await nightpress(["check", job]);
+    expect([code, err]).toEqual([2, expect.stringContaining("`__proto__` cannot be a key")]);
+  });
+
   it("passes over columns without a value where none tells records apart", async () => {
     const folder = folderWith({ "in.csv": ",kind\n,water\n,water\n" });
     await drafted(folder, "in.csv");

@@ -14,6 +14,8 @@ export interface DraftBy {
   readonly pathOf: (file: string) => string;
 }
 
+/** No key of a job can be called so. */
+const UNNAMED = "__proto__";
 const ASK = "# ? ";
 
 /** The lines of a job that reads the files as they are. */
@@ -34,7 +36,7 @@ export function jobLines(plan: DraftPlan, by: DraftBy): string[] {
     ...(isNested(master) ? [] : ["  columns:", ...indented(columnLines(master, plan.fields), 4)]),
     "  fields:",
     ...indented(addressLines(plan), 4),
-    ...(isNested(master) ? indented(sourceLines(plan), 4) : []),
+    ...indented(isNested(master) ? sourceLines(plan) : unnamedLines(master, plan.fields), 4),
     ...(plan.details.length > 0 ? ["  details:"] : []),
     ...plan.details.flatMap((detail) => indented(detailLines(detail, by), 4)),
     ...indented(expectLines(plan)),
@@ -124,9 +126,12 @@ function sourceLines({ fields, lists }: DraftPlan): string[] {
   ];
 }
 
-function sourceLine({ column, field }: DraftField, before: string): string[] {
+function sourceLine(
+  { column, field }: DraftField,
+  before: string,
+  convert = column.isNumeric ? numericConverter : converterOf,
+): string[] {
   if (field === undefined) return [];
-  const convert = column.isNumeric ? numericConverter : converterOf;
   const { text, question } = convert(column.kind);
   const path = yamlText(column.name);
   const asked = question === "" ? "" : ` ${ASK}${question}`;
@@ -134,9 +139,19 @@ function sourceLine({ column, field }: DraftField, before: string): string[] {
   return path === field ? [] : [`${before}${field}: ${path}${asked}`];
 }
 
-function columnLines({ format }: FileFinding, fields: readonly DraftField[]): string[] {
-  const convert = format === "xlsx" || format === "sql" ? typedConverter : converterOf;
-  return fields.map((field) => columnLine(field, convert));
+function columnLines(file: FileFinding, fields: readonly DraftField[]): string[] {
+  const named = fields.filter(({ column }) => column.name !== UNNAMED);
+  return named.map((field) => columnLine(field, columnConverter(file)));
+}
+
+/** The fields of a column that can only be a source. */
+function unnamedLines(file: FileFinding, fields: readonly DraftField[]): string[] {
+  const unnamed = fields.filter(({ column }) => column.name === UNNAMED);
+  return unnamed.flatMap((field) => sourceLine(field, "", columnConverter(file)));
+}
+
+function columnConverter({ format }: FileFinding): typeof converterOf {
+  return format === "xlsx" || format === "sql" ? typedConverter : converterOf;
 }
 
 function columnLine({ column, field }: DraftField, convert: typeof converterOf): string {
@@ -168,11 +183,13 @@ function addressLines({ address, roles, key }: DraftPlan): string[] {
 function detailLines({ file, into, keyColumn, fields }: DraftDetail, by: DraftBy): string[] {
   const form = fileLines(file, by).filter((line) => line !== "format: csv");
   const columns = fields.filter(({ column }) => column.name !== keyColumn);
+  const sources = unnamedLines(file, columns);
   const more = [
     ...form,
     `key-column: ${yamlText(keyColumn)}`,
     "columns:",
     ...indented(columnLines(file, columns)),
+    ...(sources.length === 0 ? [] : ["fields:", ...indented(sources)]),
   ];
   return [`- into: ${into}`, ...indented(more)];
 }
