@@ -1,7 +1,6 @@
 import { assert, defined } from "../base/assert.ts";
 import type { Diagnostic } from "../base/diagnostic.ts";
 import type { Mpt, PageCount } from "../base/units.ts";
-import { isRightToLeft } from "../font/locale-direction.ts";
 import type { BoundBlock, Document } from "../model/document.ts";
 import type { Frame } from "../model/frame.ts";
 import type { Rect } from "../model/geometry.ts";
@@ -9,6 +8,7 @@ import type { MissingGlyphPolicy } from "../model/job.ts";
 import type { LayoutPlan, Master, MasterBox } from "../model/layout-plan.ts";
 import type { ZoneChoice } from "../model/zone-choice.ts";
 import { type ChartHead, setHeadAlone } from "./chart/chart-head.ts";
+import { clearContext } from "./clear-context.ts";
 import { type Flaw, flawsOfFlow } from "./flaws.ts";
 import { fillRoom, hasChoice, type LeftOut, zoneChoices } from "./fill-room.ts";
 import { Galley } from "./galley.ts";
@@ -65,6 +65,7 @@ export class Composer {
   readonly #context: SetContext;
   readonly #allSizes: TypeSizesOfPlan;
   #sizes: TypeSizes;
+  #isLargeAlone = false;
   readonly #edges: TableEdgePlacer;
   readonly #pagesMax: number;
   readonly #pages: PagePlan;
@@ -217,13 +218,9 @@ export class Composer {
     return [...flow, ...this.#boxFlaws].map((flaw) => this.#pages.onSheet(flaw, this.#pageCount));
   }
 
-  /** What is set from now on is in large print, or not; a document says so itself. */
+  /** Regions and art are in large print from now on, or not; a document says so itself. */
   enlarge(isLarge: boolean): void {
-    const { usual, large } = this.#allSizes;
-    const sizes = isLarge ? defined(large, "large print") : usual;
-    if (sizes === this.#sizes) return;
-    this.#sizes = sizes;
-    Object.assign(this.#context, sizes.context);
+    this.#isLargeAlone = isLarge;
   }
 
   /**
@@ -266,11 +263,8 @@ export class Composer {
   }
 
   #region(set: () => void, widthMpt: Mpt, locale: string): Region {
-    this.#speak(locale);
-    this.#galley.clear();
-    this.#context.tables.length = 0;
-    this.#context.faults.length = 0;
-    const { galley } = this.#context;
+    this.#beginAlone(locale);
+    const galley = this.#galley;
     set();
     const heightMpt = galley.stack(0, 0);
     galley.frames.nextPage(widthMpt, heightMpt, -1);
@@ -283,10 +277,7 @@ export class Composer {
   /** Typesets boxes of static furniture on a page: the art of a master. */
   composeArt(boxes: readonly ArtBox[], widthMpt: Mpt, heightMpt: Mpt): Frame {
     const galley = this.#galley;
-    galley.clear();
-    this.#speak(this.#plan.locale);
-    this.#context.tables.length = 0;
-    this.#context.faults.length = 0;
+    this.#beginAlone(this.#plan.locale);
     galley.frames.nextPage(widthMpt, heightMpt, -1);
     for (const { id, rect, blocks, percentMin } of boxes) {
       const { segmentCount, decorationCount } = galley;
@@ -314,29 +305,30 @@ export class Composer {
   }
 
   #begin(document: Document): SetContext {
-    const context = this.#context;
-    this.#galley.clear();
-    context.tables.length = 0;
-    context.faults.length = 0;
-    context.flawed.length = 0;
     this.#boxFlaws.length = 0;
-    context.substitutions = 0;
-    context.footItem = -1;
-    context.panelMpt = 0;
-    context.sections.length = 0;
-    context.noteMarks?.begin(document);
-    context.starts?.splice(0);
-    this.enlarge(document.isLarge === true);
-    this.#speak(document.locale);
+    clearContext(this.#context, document.locale, document);
+    this.#setSizes(document.isLarge === true);
     this.#pages.beginDocument(document);
     this.#document = document;
     this.#firstItemOfPage = 0;
-    return context;
+    return this.#context;
   }
 
-  #speak(locale: string): void {
-    this.#context.locale = locale;
-    this.#context.rightToLeft = isRightToLeft(locale);
+  /** Begins what stands in no document: no frame can be had of the last one afterwards. */
+  #beginAlone(locale: string): void {
+    this.#context.starts = undefined;
+    this.#context.areas = undefined;
+    clearContext(this.#context, locale);
+    this.#setSizes(this.#isLargeAlone);
+    this.#document = undefined;
+  }
+
+  #setSizes(isLarge: boolean): void {
+    const { usual, large } = this.#allSizes;
+    const sizes = isLarge ? defined(large, "large print") : usual;
+    if (sizes === this.#sizes) return;
+    this.#sizes = sizes;
+    Object.assign(this.#context, sizes.context);
   }
 
   #flowArrays(): Pick<Galley, "heightsMpt" | "spacesMpt" | "flags" | "tables"> {

@@ -18,8 +18,9 @@ export interface Frame {
   /** `RUN_STRIDE` integers a run, see `RUN_*`. Runs of one mark follow each other. */
   readonly runs: Int32Array;
   readonly runCount: number;
-  /** Glyph ids of all runs, and after each glyph its extra advance in 1/1000 em. */
+  /** Glyph ids of all runs. */
   readonly glyphs: Uint16Array;
+  /** Extra advances after the glyphs of runs flagged `RUN_FLAG_KERNS` alone: see `kernAfter`. */
   readonly kerns: Int16Array;
   readonly glyphCount: number;
   /** Texts of runs flagged `RUN_FLAG_ACTUAL_TEXT`, by run index. */
@@ -71,6 +72,14 @@ export const RUN_FLAG_TURNED = 8;
 /** Beside that: turned by half, upside down, or by three quarters, down the page. */
 export const RUN_FLAG_TURNED_HALF = 16;
 export const RUN_FLAG_TURNED_DOWN = 32;
+
+/**
+ * The extra advance after a glyph of a run, in 1/1000 em. The kerns of a run that is not flagged
+ * were never written: what lies there was left by a text, or a document, before.
+ */
+export function kernAfter({ kerns }: Pick<Frame, "kerns">, flags: number, glyph: number): number {
+  return (flags & RUN_FLAG_KERNS) === 0 ? 0 : (kerns[glyph] ?? 0);
+}
 
 export const RECT_STRIDE = 5;
 export const GROUND_PATH = -1;

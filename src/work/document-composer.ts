@@ -103,7 +103,6 @@ export class DocumentComposer {
   readonly #makers: Readonly<Record<MessageChannel, MessageMaker>>;
   /** Absent of pages for the screen alone. */
   readonly #address: AddressOverlay | undefined;
-  readonly #newComposer: () => Composer;
   readonly #composer: Composer;
   readonly #sheets: SheetPlanner;
   readonly #painter: ContentPainter;
@@ -123,8 +122,7 @@ export class DocumentComposer {
     this.#address = addressOverlay(plan, job, fonts);
     const { missingGlyph, limits } = job;
     const options = { missingGlyph, pagesMax: limits.pagesPerDocumentMax, statics };
-    this.#newComposer = () => new Composer(plan, fonts, options);
-    this.#composer = this.#newComposer();
+    this.#composer = new Composer(plan, fonts, options);
     this.#sheets = new SheetPlanner(plan);
     this.#painter = contentPainter(plan, fonts);
     this.#deflater = new Deflater(job.print.deflateLevel);
@@ -182,10 +180,10 @@ export class DocumentComposer {
   /** Where on its pages a document's blocks and lines stand: for people who look for them. */
   maps(document: Document): readonly PageMap[] {
     const maps = this.#composer.maps(document);
-    // What is set in regions of their own must leave nothing behind for the next document.
-    const alone = this.#newComposer();
+    // Large print has no block that was painted once.
+    if (document.isLarge === true) return maps;
     return withStaticLines(maps, document, (block, widthMpt) =>
-      alone.composeRegion([block], widthMpt, document.locale),
+      this.#composer.composeRegion([block], widthMpt, document.locale),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Mpt } from "../../base/units.ts";
 import { graphemesOf } from "../../font/graphemes.ts";
-import { markKind, RUN_FLAG_TURNED } from "../../model/frame.ts";
+import { kernAfter, markKind, RUN_FLAG_TURNED } from "../../model/frame.ts";
 import { SEGMENT_STRIDE } from "../galley.ts";
 import { numberOf } from "../page-items.ts";
 import { roleIndex, type SetContext } from "../set-context.ts";
@@ -108,9 +108,10 @@ export class ChartLabels {
       segments[at + 8] = this.#group;
       const face = this.#faceOf(numberOf(segments, at + 2));
       const start = numberOf(segments, at + 5);
+      const flags = numberOf(segments, at + 7);
       let units = 0;
       for (let glyph = start; glyph < start + numberOf(segments, at + 6); glyph += 1)
-        units += (face?.[frames.glyphs[glyph] ?? 0] ?? 0) + (frames.kerns[glyph] ?? 0);
+        units += (face?.[frames.glyphs[glyph] ?? 0] ?? 0) + kernAfter(frames, flags, glyph);
       const widthMpt = Math.ceil((units * numberOf(segments, at + 3)) / SCALE);
       rightMpt = Math.max(rightMpt, numberOf(segments, at) + widthMpt);
     }

@@ -3,6 +3,7 @@ import { glyphOutline } from "../../font/glyph-outline.ts";
 import {
   type Frame,
   GROUND_PATH,
+  kernAfter,
   PATH_ITEM_STRIDE,
   RECT_STRIDE,
   RUN_FLAG_TURNED,
@@ -109,14 +110,14 @@ class FramePainter {
     }
   }
 
-  #letters({ glyphs, kerns }: Frame, run: Int32Array, face: FontFace): Polygon[] {
+  #letters(frame: Frame, run: Int32Array, face: FontFace): Polygon[] {
     const [x = 0, y = 0, , size = 0, , start = 0, count = 0, , flags = 0] = run;
     const isTurned = (flags & RUN_FLAG_TURNED) !== 0;
     const perUnit = size / 1000;
     const letters: Polygon[] = [];
     let along = 0;
     for (let at = start; at < start + count; at += 1) {
-      const glyph = glyphs[at] ?? 0;
+      const glyph = frame.glyphs[at] ?? 0;
       for (const contour of glyphOutline(face, glyph)) {
         const polygon: number[] = [];
         for (let point = 0; point < contour.length; point += 2) {
@@ -127,7 +128,7 @@ class FramePainter {
         }
         letters.push(polygon);
       }
-      along += (face.advances[glyph] ?? 0) + (kerns[at] ?? 0);
+      along += (face.advances[glyph] ?? 0) + kernAfter(frame, flags, at);
     }
     return letters;
   }
