@@ -186,6 +186,7 @@ const SPOILERS = [
   "<b>",
   "&lt",
   "&#0;",
+  "&#X41;",
   "&nope;",
 ];
 const spoiling = fc.tuple(fc.nat(400), fc.nat(3), fc.constantFrom("", ...SPOILERS));
@@ -200,6 +201,14 @@ function cut(text: string, cuts: readonly number[]): string[] {
   const at = cuts.map((each) => each % (text.length + 1)).toSorted((a, b) => a - b);
   return [0, ...at].map((start, index) => text.slice(start, at[index] ?? text.length));
 }
+
+test("a reference to a character is by a small x alone", () => {
+  for (const reference of ["&#X41;", "&#x41;", "&#x4G;"]) {
+    const text = `<a b="${reference}">${reference}</a>`;
+    expectSame(text, [text]);
+    expectSame(`<a>${reference}</a>`, [`<a>${reference}</a>`]);
+  }
+});
 
 test("random documents, sound and spoilt, are read in pieces as the library reads them whole", () => {
   const cuts = fc.array(fc.nat(400), { maxLength: 4 });

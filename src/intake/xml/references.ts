@@ -5,7 +5,8 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
 };
-const NUMBER = /^#(?:x([0-9a-f]+)|([0-9]+))$/i;
+/** Its `x` is a small one, its digits are any. */
+const NUMBER = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/;
 const RETURNS = /\r\n?/g;
 const BREAKS_AND_TABS = /\r\n?|[\n\t]/g;
 
