@@ -25,13 +25,17 @@ export class ShrunkStyles {
     return made;
   }
 
-  /** A style in which a text of that width fits; undefined if that would be below the least. */
+  /**
+   * A style in which a text of that width fits; undefined if that would be below the least, or if
+   * the style has one size alone.
+   */
   fitting(
     style: TypeStyle,
     neededMpt: Mpt,
     roomMpt: Mpt,
     percentMin: number,
   ): TypeStyle | undefined {
+    if (style.isFixed) return undefined;
     const { index, percent: own } = this.#sizeOf(style);
     const most = Math.floor((roomMpt * own) / Math.max(1, neededMpt));
     const percent = percentsBelow(percentMin).find((step) => step <= most);

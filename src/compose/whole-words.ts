@@ -21,6 +21,7 @@ export function withWholeWords(
   const neededMpt = widestWord(context, texts);
   if (neededMpt <= widthMpt) return texts;
   const smaller = texts.flatMap((each) => {
+    if (each.style.isFixed) return each;
     const style = shrunk.fitting(each.style, neededMpt, widthMpt, cellPercentMin);
     return style === undefined ? [] : [{ ...each, style }];
   });

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
-import { BODY, LARGE_STYLE, lineTexts, master, pagesOf, paragraph, planOf } from "./setting.ts";
+import { columns, tableOf, valuesOf } from "./sample-table.ts";
+import {
+  BODY,
+  LARGE_STYLE,
+  lineTexts,
+  master,
+  pagesOf,
+  paragraph,
+  planOf,
+  Setting,
+} from "./setting.ts";
 import { span } from "../bind/sample-plan.ts";
 
 const SCALE = 140;
@@ -50,6 +60,23 @@ describe("in large print", () => {
       { numRuns: 200 },
     );
     expect(smallerCount).toBeGreaterThan(50);
+  });
+
+  test("what has one size is a fault where it has no room, and never cut in two", () => {
+    const narrow = columns.map((each) => ({ ...each, widthMpt: 40_000 }));
+    const rows = [{ text: "a", cents: 999_999 }];
+    const faultsOf = (isFixed: boolean): string[] => {
+      const plan = enlarged(planOf([tableOf({ columns: narrow })]));
+      const styles = plan.styles.map((each) => ({
+        ...each,
+        ...(isFixed && { isFixed: true as const }),
+      }));
+      return new Setting({ ...plan, styles })
+        .compose(valuesOf(rows))
+        .faults.map(({ code }) => code);
+    };
+    expect(faultsOf(false)).toEqual([]);
+    expect(faultsOf(true)).toEqual(["compose.cell-overflow"]);
   });
 
   test("a number is as large as its column has room for", () => {
