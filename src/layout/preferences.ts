@@ -42,8 +42,9 @@ function checkedLarge(
 ): LargePrint | undefined {
   const path = ["preferences", "large-print"];
   const when = checkedExpr(check, [...path, "when"], written, "boolean");
-  const isTooLarge = (sizeMpt: number): boolean => sizeMpt * percent > SIZE_MAX_MPT * 100;
-  const tooLarge = check.styles.items.find(({ sizeMpt }) => isTooLarge(sizeMpt));
+  const tooLarge = check.styles.items.find(
+    ({ sizeMpt, isFixed }) => isFixed !== true && sizeMpt * percent > SIZE_MAX_MPT * 100,
+  );
   if (tooLarge !== undefined) {
     const message = `It makes the style \`${tooLarge.name}\` larger than 144pt.`;
     check.source.report("bad-size", [...path, "scale"], message);

@@ -49,6 +49,11 @@ describe("large print by record", () => {
     expect(codes).toEqual(["layout.missing-key", "layout.missing-key"]);
   });
 
+  test("styles of one size may be as large as they are", () => {
+    const big = spoiled("  fine: {", "  huge: { size: 120pt, fixed-size: true }\n  fine: {", LARGE);
+    expect(check(big).diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
   const mistakes = [
     ["when: active", "when: customer.name", "wrong-type", "customer.name, scale"],
     ["when: active", "when: customer.nam", "unknown-field", "customer.nam, scale"],
