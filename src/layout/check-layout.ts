@@ -363,7 +363,7 @@ function checkPrint(check: LayoutCheck, files: LayoutFiles, sections: Sections):
   if (papers === undefined || address === undefined || addressStyle === undefined)
     return { flow: { widthMpt }, rawMasters };
   const stocks = papersOfPlan(papers);
-  const underlays = readUnderlays(check, files, stocks);
+  const underlays = readUnderlays(check, files, stocks, rawMasters);
   const plan = { ...stocks, ...underlays, ...address, addressStyle, masters };
   const sender = own && checkedSender(check, own, papers);
   return { plan, flow: { widthMpt, pages }, rawMasters, ...(sender && { sender }) };

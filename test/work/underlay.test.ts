@@ -83,6 +83,22 @@ test("an image does as well, and one that is not there is reported where the sto
   write("head.pdf");
 });
 
+test("of a further paper the mistake is where its master names it", () => {
+  const file = `${folder}/layout.yaml`;
+  const before = readFileSync(file, "utf8");
+  const main = spoiled("stock: letterhead", "stock: letter-60lb-duplex", before);
+  const rest = "    - { name: rest, stock: letterhead, body: [0.6in, 1in, 7in, 8in] }";
+  writeFileSync(file, spoiled("\nblocks:", `\n${rest}\nblocks:`, main));
+  const own = `${folder}/stocks/letterhead.yaml`;
+  writeFileSync(own, spoiled("head.pdf", "no.svg\ntray: lower", readFileSync(own, "utf8")));
+  const { diagnostics } = checkLayout(host, folder, shared);
+  expect(diagnostics.map(({ code, source }) => [code, source?.path])).toEqual([
+    ["layout.missing-image", "print.masters.1.stock"],
+  ]);
+  writeFileSync(file, before);
+  write("head.pdf");
+});
+
 test("a spool has nothing of it, and the verifier finds it if it had", async () => {
   writeFileSync(`${at}/in.ndjson`, `${JSON.stringify(record)}\n`);
   writeFileSync(

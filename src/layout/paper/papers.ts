@@ -74,7 +74,7 @@ export function papersOfPlan({
 }
 
 /** Where a layout first names a stock. */
-function stockPath(name: string, own: string, rawMasters: readonly unknown[]): Path {
+export function stockPath(name: string, own: string, rawMasters: readonly unknown[]): Path {
   if (name === own) return ["print", "stock"];
   const index = rawMasters.findIndex((master) => isMapping(master) && master["stock"] === name);
   return ["print", "masters", index, "stock"];

@@ -6,6 +6,7 @@ import { assetFolders, findAsset } from "../art/assets.ts";
 import { readImage } from "../art/images.ts";
 import type { LayoutCheck } from "../layout-check.ts";
 import type { LayoutFiles } from "../layout-files.ts";
+import { stockPath } from "./papers.ts";
 
 const MPT_PER_PT = 1000;
 const NONE = -1;
@@ -17,18 +18,22 @@ export function readUnderlays(
   check: LayoutCheck,
   files: LayoutFiles,
   print: Papers,
+  rawMasters: readonly unknown[],
 ): Pick<LayoutPlan, "underlays"> {
   const papers = [print.stock, ...(print.papers ?? [])];
   if (papers.every(({ underlay }) => underlay === undefined)) return {};
-  return { underlays: papers.map((paper) => underlayOf(check, files, paper)) };
+  const own = print.stock.name;
+  const underlays = papers.map((paper) =>
+    underlayOf(check, files, paper, stockPath(paper.name, own, rawMasters)),
+  );
+  return { underlays };
 }
 
 /** The index of the image beneath the pages of a paper; -1 if there is none. */
-function underlayOf(check: LayoutCheck, files: LayoutFiles, paper: Stock): number {
+function underlayOf(check: LayoutCheck, files: LayoutFiles, paper: Stock, path: Path): number {
   const { underlay: file } = paper;
   if (file === undefined) return NONE;
   const { source } = check;
-  const path = ["print", "stock"];
   const name = `underlay/${paper.name}`;
   const image = file.toLowerCase().endsWith(".pdf")
     ? pdfPage(check, files, path, { name, file, paper })
