@@ -5,7 +5,9 @@ import type { RawObject } from "../../src/model/record.ts";
 import type { TextFormat } from "../../src/model/text-format.ts";
 import { linearText } from "../../src/paint/html/linear-text.ts";
 import { plainWords } from "../../src/verify/content/plain-words.ts";
-import { recordOf } from "../bind/sample-plan.ts";
+import { column, field, recordOf } from "../bind/sample-plan.ts";
+import { tableOf } from "../compose/sample-table.ts";
+import { planOf } from "../compose/setting.ts";
 import { check, SMALL } from "../layout/support.ts";
 
 const { plan } = check(SMALL);
@@ -55,6 +57,23 @@ describe("text alone", () => {
     expect(lines).toContain("[A logo]".slice(1, -1));
     expect(lines.at(-2)).toBe("The end");
     expect(lines.join("")).not.toMatch(/[\u2500-\u257f|]|--|==|\t/);
+  });
+
+  test("says the rows of a table in a cell apart from each other", () => {
+    const rows = { list: field("r:holdings", "list"), row: "h" };
+    const show = (path: string) => [field(path, "text")];
+    const columns = [column("", show("h:name")), column("", show("h:units"))];
+    const inner = tableOf({ rows, columns, showHeader: false });
+    if (inner.kind !== "table") throw new Error("no table");
+    const block = tableOf({
+      columns: [column("Account", show("r:text")), column("Holdings", [], { table: inner })],
+    });
+    const holdings = ["Ada", "Bea"].map((each, at) => ({ name: each, units: `${at + 5}` }));
+    const values = { rows: [{ text: "Savings", holdings }] };
+    const document = new Binder(planOf([block])).bind(recordOf(values));
+    expect(linearText(document, "", PLAIN).split("\n")).toContain(
+      "Account: Savings; Holdings: Ada \u00b7 5; Bea \u00b7 6",
+    );
   });
 
   test("for braille is in pages of 25 lines, each with its number at the right", () => {

@@ -11,6 +11,7 @@ import type { BoundItems } from "../../model/list-block.ts";
 import { linkedText } from "./linked-text.ts";
 import { isShown } from "./shown-blocks.ts";
 import { oneLine } from "./text-layout.ts";
+import { cellLine } from "./text-table.ts";
 
 /** A paragraph of linear text, not yet in lines. */
 export interface LinearPart {
@@ -76,7 +77,11 @@ function tableParts(table: BoundTable): LinearPart[] {
   if (table.empty !== undefined) return said(linkedText(table.empty, table.emptyHrefs));
   const width = table.block.columns.length;
   const rows = Array.from(table.rowKinds, (kind, row) =>
-    rowText(table, kind, table.cells.slice(row * width, (row + 1) * width)),
+    rowText(
+      table,
+      kind,
+      table.block.columns.map((_, column) => cellLine(table, row * width + column)),
+    ),
   );
   return joined(rows);
 }
@@ -91,7 +96,7 @@ function rowText(table: BoundTable, kind: number, cells: readonly string[]): str
     const group = table.groupTitles?.[column] ?? "";
     const title = [group, table.titles[column] ?? ""].filter((one) => one !== "").join(", ");
     const isTitled = showHeader && column >= labelled && title !== "" && cell !== "";
-    return oneLine(isTitled ? `${title}: ${cell}` : cell);
+    return isTitled ? `${oneLine(title)}: ${cell}` : cell;
   });
   return titled.filter((cell) => cell !== "").join("; ");
 }

@@ -61,13 +61,17 @@ function shownRows(table: BoundTable, rowsMax: number): ShownRow[] {
     if (detailCount > rowsMax && kind !== ROW_TOTAL) continue;
     const cells: string[] = [];
     for (let at = row * width; at < (row + 1) * width; at += 1) {
-      const cell = table.cells[at] as string;
-      const isTable = table.inner?.has(at) === true;
-      cells.push(oneLine(isTable ? cell.replaceAll("\n", "; ") : cell));
+      cells.push(cellLine(table, at));
     }
     rows.push({ cells, kind: kind ?? ROW_DETAIL });
   }
   return rows;
+}
+
+/** A cell on one line, the rows of a table in it one after the other. */
+export function cellLine({ cells, inner }: BoundTable, at: number): string {
+  const cell = cells[at] ?? "";
+  return oneLine(inner?.has(at) === true ? cell.replaceAll("\n", "; ") : cell);
 }
 
 /** Widths that hold every cell, the first wrapping column narrowed to fit; undefined if none do. */
