@@ -14,6 +14,7 @@ const PAGE_MARK = /\n *\d+\r?\n\f/g;
 
 /** Parts of HTML that nobody sees, and all tags. */
 const HIDDEN = /<(style|head|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>/gi;
+const CODE_POINT_MAX = 0x10ffff;
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi;
 const NAMED: Readonly<Record<string, string>> = {
   amp: "&",
@@ -79,8 +80,13 @@ function unquoted(body: string): string {
 
 function textOfHtml(html: string): string {
   return html.replaceAll(HIDDEN, "").replaceAll(ENTITY, (whole, decimal, hex, name) => {
-    if (typeof decimal === "string") return String.fromCodePoint(Number(decimal));
-    if (typeof hex === "string") return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (typeof decimal === "string") return characterAt(Number(decimal));
+    if (typeof hex === "string") return characterAt(Number.parseInt(hex, 16));
     return NAMED[String(name).toLowerCase()] ?? String(whole);
   });
+}
+
+/** As browsers show what is no character. */
+function characterAt(codePoint: number): string {
+  return codePoint <= CODE_POINT_MAX ? String.fromCodePoint(codePoint) : "\ufffd";
 }
