@@ -19,6 +19,12 @@ interface Stretch {
   readonly note: number;
 }
 
+/** The style of marks in one style, and, made when it is first used, that of each note's. */
+interface MarkStyles {
+  readonly raised: TypeStyle;
+  readonly byNote: Map<number, TypeStyle>;
+}
+
 /**
  * The marks of footnotes of one document: a note has its number from the first text that names it,
  * and all further ones share that.
@@ -27,8 +33,8 @@ export class NoteMarks {
   /** In the order of their numbers. */
   readonly used: number[] = [];
   #notes: readonly (BoundText | undefined)[] = [];
-  /** By style of the text around a mark, then by note; bounded by the plan. */
-  readonly #styles = new Map<TypeStyle, TypeStyle[]>();
+  /** By style of the text around a mark; bounded by the plan. */
+  readonly #styles = new Map<TypeStyle, MarkStyles>();
 
   begin({ notes = [] }: Pick<Document, "notes">): void {
     this.#notes = notes;
@@ -58,14 +64,13 @@ export class NoteMarks {
   }
 
   #styleOf(style: TypeStyle, note: number): TypeStyle {
-    let marks = this.#styles.get(style);
-    if (marks === undefined) {
-      const raised = raisedStyle(style);
-      const noteFlag = (index: number): number => (index + 1) << NOTE_SHIFT;
-      marks = this.#notes.map((_, index) => ({ ...raised, noteFlag: noteFlag(index) }));
-      this.#styles.set(style, marks);
-    }
-    return marks[note] ?? style;
+    let styles = this.#styles.get(style);
+    if (styles === undefined)
+      this.#styles.set(style, (styles = { raised: raisedStyle(style), byNote: new Map() }));
+    let own = styles.byNote.get(note);
+    if (own === undefined)
+      styles.byNote.set(note, (own = { ...styles.raised, noteFlag: (note + 1) << NOTE_SHIFT }));
+    return own;
   }
 }
 

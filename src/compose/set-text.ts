@@ -276,17 +276,26 @@ function isSpace(unit: number): boolean {
   return unit <= 0x20;
 }
 
-/** The width of text typeset on one line, in millipoints times 1000. */
-export function lineWidth(context: SetContext, style: TypeStyle, text: string): number {
+/**
+ * The width of text typeset on one line, in millipoints times 1000. `offset` is where it begins in
+ * the text that it is part of, to name the place of a fault.
+ */
+export function lineWidth(context: SetContext, style: TypeStyle, text: string, offset = 0): number {
   if (context.noteMarks !== undefined && NOTE_MARK.test(text)) {
     const pieces = context.noteMarks.shown([{ style, text }]);
-    return pieces.reduce((sum, piece) => sum + lineWidth(context, piece.style, piece.text), 0);
+    return pieces.reduce(
+      (sum, piece) => sum + lineWidth(context, piece.style, piece.text, offset),
+      0,
+    );
   }
   if (!mayTurn(text) && style.font.shaper.word(text).missing < 0)
     return style.font.shaper.widthUnits(text) * style.sizeMpt;
   const levels = bidiLevels(text, firstStrong(text) === "rtl");
   let width = 0;
-  for (const piece of slicesOf([{ style, text }], 0, text.length, levels.levels))
+  context.textOffset = offset;
+  for (const piece of slicesOf([{ style, text }], 0, text.length, levels.levels)) {
     width += widthOfAll(shapeWord(context, style, piece.text, (piece.level ?? 0) % 2 === 1));
+    context.textOffset += piece.text.length;
+  }
   return width;
 }

@@ -58,9 +58,16 @@ export function setTurnedText(
 }
 
 function longestLine(context: SetContext, texts: readonly StyledText[]): Mpt {
-  const widths = linesOf(texts).map((line) =>
-    line.reduce((sum, { style, text }) => sum + lineWidth(context, style, text), 0),
-  );
+  let offset = -1;
+  const widths = linesOf(texts).map((line) => {
+    offset += 1;
+    let width = 0;
+    for (const { style, text } of line) {
+      width += lineWidth(context, style, text, offset);
+      offset += text.length;
+    }
+    return width;
+  });
   // A little more, so that no rounding breaks the line.
   return Math.ceil(Math.max(0, ...widths) / 1000) + 2;
 }

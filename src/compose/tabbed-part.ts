@@ -40,12 +40,16 @@ export function tabbedParts(
   levels: BidiLevels | undefined,
 ): TabbedPart[] {
   let from = 0;
+  const { textOffset } = context;
   return text.split(TAB).map((part) => {
+    context.textOffset = textOffset + from;
     const [slice] = slicesOf(texts, Math.max(0, from - 1), from + part.length);
     const style = defined(slice ?? texts[0], "the style of a text").style;
     const pieces =
       levels === undefined
-        ? piecesOf(part, (start, end) => plainItems(context, texts, from + start, from + end))
+        ? piecesOf(context, part, (start, end) =>
+            plainItems(context, texts, from + start, from + end),
+          )
         : turnedPieces(
             context,
             texts,
@@ -63,9 +67,11 @@ export function tabbedParts(
 type ItemsOf = (start: number, end: number) => TabbedItem[];
 
 /** A part of a text cut where a line may break. */
-function piecesOf(part: string, itemsOf: ItemsOf): TabbedPiece[] {
+function piecesOf(context: SetContext, part: string, itemsOf: ItemsOf): TabbedPiece[] {
   let from = 0;
+  const { textOffset } = context;
   return [...breakOpportunities(part), part.length].map((to) => {
+    context.textOffset = textOffset + from;
     const items = itemsOf(from, to);
     const width = widthOfAll(itemsOf(from, from + wordLength(part, from, to)));
     from = to;
@@ -99,7 +105,7 @@ function turnedPieces(
   levels: Uint8Array,
 ): TabbedPiece[] {
   const shown = slicesOf(texts, offset, offset + part.length);
-  return piecesOf(part, (start, end) => {
+  return piecesOf(context, part, (start, end) => {
     const wordEnd = start + wordLength(part, start, end);
     const words = slicesOf(shown, start, wordEnd, levels).flatMap(({ style, text, level = 0 }) =>
       shapeWord(context, style, text, level % 2 === 1).map((word) => {

@@ -30,17 +30,20 @@ export function withWholeWords(
 
 function widestWord(context: SetContext, texts: readonly StyledText[]): Mpt {
   let widest = 0;
+  let offset = 0;
   for (const line of linesOf(texts.filter(({ text }) => text !== ""))) {
     const joined = textOf(line);
     let from = 0;
     for (const to of [...breakOpportunities(joined), joined.length]) {
       const end = from + joined.slice(from, to).trimEnd().length;
       let width = 0;
+      context.textOffset = offset + from;
       for (const { style, text } of end > from ? slicesOf(line, from, end) : [])
         for (const word of shapeWord(context, style, text, false)) width += widthOf(word);
       widest = Math.max(widest, width);
       from = to;
     }
+    offset += joined.length + 1;
   }
   return Math.ceil(widest / SCALE);
 }

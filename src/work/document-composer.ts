@@ -243,7 +243,8 @@ export class DocumentComposer {
     // Furniture is set page by page, so its faults appear only now.
     if (faults.length > 0) {
       sink.cancelPrint();
-      return faults;
+      // The composer empties its own list for the next document.
+      return [...faults];
     }
     this.#addressGlyphs(address);
     const substitutions = this.#composer.substitutions + findings.length;

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { ComposerOptions } from "../../src/compose/composer.ts";
 import { RUN_FLAG_ACTUAL_TEXT } from "../../src/model/frame.ts";
 import type { LayoutPlan } from "../../src/model/layout-plan.ts";
-import { span } from "../bind/sample-plan.ts";
+import { column, span } from "../bind/sample-plan.ts";
 import { CFF_PATH, DEJAVU_PATH, fontBytes, hasCff, hasDejavu } from "../font/faces.ts";
+import { numbered, tableOf, valuesOf } from "./sample-table.ts";
 import {
   BODY,
   BOLD_STYLE,
@@ -20,6 +21,7 @@ import {
   paragraph,
   planOf,
   Setting,
+  style,
 } from "./setting.ts";
 
 function wide(widthMpt: number): Partial<LayoutPlan> {
@@ -240,6 +242,30 @@ describe("a character no font has", () => {
     );
     expect(faults[0]?.hint).toContain("(tried: NotoSans-Regular)");
     expect(pages).toEqual([]);
+  });
+
+  const tabbed = {
+    isOptimal: true,
+    spaceMin: 67,
+    spaceMax: 400,
+    hyphensMax: 2,
+    zoneMpt: 0,
+    tabs: [{ atMpt: 90_000, align: "start" }],
+  } as const;
+  const own = column("Text", ["ab \u4e2d cd"], { widthMpt: 120_000 });
+  test.each([
+    ["in a cell", tableOf({ columns: [own] }), "4 of the text of t, row 1, column 1"],
+    ["turned", paragraph("q", ["ab\ncd \u4e2d"], { turn: 90 }), "7 of the text of q"],
+    ["at a stop", paragraph("q", [span(["ab\tcd \u4e2d"], 1)]), "7 of the text of q"],
+  ])("%s has its own place, once, whatever was set before", (_, block, place) => {
+    const before = paragraph("p", ["words ".repeat(50)]);
+    const body = style("body", 10_000);
+    const styles = [body, style("tabbed", 10_000, { paragraph: tabbed }), body];
+    const setting = new Setting(planOf([before, block], { styles }));
+    const messages = (): string[] =>
+      setting.compose(valuesOf(numbered(1))).faults.map(({ message }) => message);
+    const message = `No font of the layout has U+4E2D, character ${place}.`;
+    expect([messages(), messages()]).toEqual([[message], [message]]);
   });
 
   test("is substituted and counted where the job says so", () => {

@@ -36,6 +36,31 @@ function textOf(pdf: Uint8Array | undefined): string {
   return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
 }
 
+test("what is wrong with a letter is still known after the next one", async () => {
+  const text = SMALL.replace(
+    "blocks:\n  - heading",
+    `        - at: [5.6in, 1.6in, 1in, 12.5pt]
+          blocks: [{ paragraph: "{account.number}" }]
+blocks:
+  - heading`,
+  );
+  const layout = await openLayout(writeLayout(text), { asOf: "2026-10-31" });
+  const compose = (number: string) => {
+    const address = { lines: ["A B", "1 EXAMPLE ST", "SPRINGFIELD IL 62704"], zip: "62704" };
+    const account = { id: "1", number, closing: "1", fees: "1", from: "2026-10-01", apy: "1" };
+    return layout.compose({
+      customer: { name: "A", address },
+      account,
+      active: true,
+      transactions: [],
+    });
+  };
+  const { diagnostics } = compose("1234 ".repeat(12));
+  const { pages } = compose("1234");
+  expect(pages).toBe(1);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["compose.box-overflow"]);
+});
+
 test("a record goes out on all channels of its layout, the same each time", () => {
   const letter = retail.compose(standard, { key: "A-1" });
   expect(letter.diagnostics).toEqual([]);

@@ -97,6 +97,20 @@ describe("a chart in an e-mail", () => {
     expect(html).toMatch(/<th scope="col"[^>]*>Use<\/th>/);
   });
 
+  it("is the same whatever was drawn before", () => {
+    const plan = chartPlan(BARS);
+    const chart = (rows: readonly Row[]): BoundChart => {
+      const { document } = made(plan, rows);
+      return document.blocks[0] as BoundChart;
+    };
+    const { draw } = made(plan, ROWS);
+    // Its names are kerned, as they are no plain letters.
+    draw.draw(chart([{ name: "AVAVAVAVAVe\u0301".repeat(4), one: 1 }]), "en-US");
+    const after = draw.draw(chart(ROWS), "en-US");
+    const alone = made(plan, ROWS).draw.draw(chart(ROWS), "en-US");
+    expect(after?.light.contentId).toBe(alone?.light.contentId);
+  });
+
   it("is drawn once for a message", () => {
     const { document, draw } = made(chartPlan(BARS), ROWS);
     const [chart] = document.blocks as readonly BoundChart[];
