@@ -53,7 +53,11 @@ export function addCompare(program: Command): void {
     .option("--data <file>", "records: one a line (NDJSON), or a file of JSON")
     .option("--key <field>", "the field that is a record's key, such as account.id")
     .option("--as-of <day>", "the day that letters are made as of (default: 2026-10-31)")
-    .option("--tolerance <points>", "what may move so far is not told (default: 0.1)", pointCount)
+    .option(
+      "--tolerance <points>",
+      "how far a thing may move and not be reported (default: 0.1)",
+      pointCount,
+    )
     .option("--expect <file>", "approved changes, by the ids of their groups")
     .option("--mask", "show no values: letters and digits become others")
     .option("--out <dir>", "write the report there: a new or empty folder")
@@ -79,12 +83,14 @@ function reportLines({ comparison, unapproved, out }: CompareReport): string[] {
   const { both, changed, onlyBefore, onlyAfter } = documents;
   const more = groups.length - LISTED_MAX;
   const kinds = countText(groups.length, "group");
-  const open = unapproved === groups.length ? "" : `, ${unapproved} of them not approved`;
+  const open = unapproved === groups.length ? "" : `, ${unapproved || "none"} of them not approved`;
   return [
     `Compared ${before.name} with ${after.name}: ${countText(both, "document")}`,
-    `  changed     ${countText(changed, "document")} in ${kinds}${open}`,
-    ...(onlyBefore > 0 ? [`  only first  ${countText(onlyBefore, "document")}`] : []),
-    ...(onlyAfter > 0 ? [`  only second ${countText(onlyAfter, "document")}`] : []),
+    changed === 0
+      ? "  changed     nothing"
+      : `  changed     ${countText(changed, "document")} in ${kinds}${open}`,
+    ...(onlyBefore > 0 ? [`  first only  ${countText(onlyBefore, "document")}`] : []),
+    ...(onlyAfter > 0 ? [`  second only ${countText(onlyAfter, "document")}`] : []),
     ...groups.slice(0, LISTED_MAX).flatMap(groupLines),
     ...(more > 0 ? [`    and ${countText(more, "more group")} in the report`] : []),
     ...(ungrouped > 0 ? [`    and ${countText(ungrouped, "change")} in no group`] : []),

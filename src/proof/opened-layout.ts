@@ -208,7 +208,7 @@ function textLiteral(value: string): Expr {
 }
 
 export function badDay(): UsageError {
-  const message = "`asOf` must be a day such as 2026-10-31.";
+  const message = "The day that letters are made as of must be one such as 2026-10-31.";
   return new UsageError([diagnostic("cli.bad-usage", message)]);
 }
 

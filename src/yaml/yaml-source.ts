@@ -240,12 +240,16 @@ export function readYaml(host: Host, file: string, area: YamlArea): YamlSource {
     const source = new YamlSource(file, "", area);
     const isMissing = error instanceof HostError;
     if (!isMissing && !(error instanceof TypeError)) throw error;
-    const message = isMissing
-      ? `The file ${file} cannot be read: ${error.code}.`
-      : `The file ${file} is not UTF-8 text.`;
+    const message = isMissing ? unreadable(file, error) : `The file ${file} is not UTF-8 text.`;
     source.report(isMissing ? "unreadable" : "not-utf8", [], message);
     return source;
   }
+}
+
+function unreadable(file: string, { code }: HostError): string {
+  return code === "ENOENT"
+    ? `There is no file ${file}.`
+    : `The file ${file} cannot be read: ${code}.`;
 }
 
 function childOf(node: Node | undefined, step: string | number): { key?: Node; value?: Node } {

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { compare, type CompareReport, type CompareRequest } from "../../src/index.ts";
 import { nightpress } from "../kit/command.ts";
@@ -107,7 +107,7 @@ describe("two layouts on the same records", () => {
 
   it("differ in the paper that they are printed on", async () => {
     const layout = changed("paper", "layout.yaml", "letter-60lb-duplex", "letter-60lb-simplex");
-    const { groups } = (await compared(layout, { data: undefined })).comparison;
+    const { groups } = (await compared(layout, { data: undefined, key: undefined })).comparison;
     expect(groups.map(({ kind, after }) => [kind, after])).toContainEqual([
       "layout",
       "paper, envelope or address",
@@ -159,6 +159,22 @@ describe("two layouts on the same records", () => {
 function isSpanish(customer: unknown): boolean {
   return (customer as { customer: { language?: string } }).customer.language === "es";
 }
+
+describe("what a comparison is given", () => {
+  it("has a key in each record, or nothing is left behind", async () => {
+    const out = `${folder}/no-key`;
+    const wrong = compared("retail-statement", { key: "account.ident", out });
+    expect(await laterRefusedCodes(wrong)).toEqual(["cli.bad-usage"]);
+    expect(readdirSync(out)).toEqual([]);
+    const { comparison } = await compared("retail-statement", { key: undefined, out });
+    expect(comparison.documents.both).toBe(120);
+  });
+
+  it("is no key without records", async () => {
+    const named = compare(RETAIL, RETAIL, { key: "account.id" });
+    expect(await laterRefusedCodes(named)).toEqual(["cli.bad-usage"]);
+  });
+});
 
 describe("nightpress compare", () => {
   it("lists groups without any value, and ends with 3", async () => {

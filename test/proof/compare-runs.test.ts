@@ -190,7 +190,8 @@ describe("runs that cannot be compared", () => {
     const codes = (work: Promise<unknown>): Promise<string[]> => laterRefusedCodes(work);
     expect(await codes(compare(usual, RETAIL))).toEqual(["cli.bad-usage"]);
     const data = `${input}/customers.ndjson`;
-    expect(await codes(compare(usual, usual, { data }))).toEqual(["cli.bad-usage"]);
+    for (const request of [{ data }, { key: "account.id" }, { asOf: "2026-10-31" }])
+      expect(await codes(compare(usual, usual, request))).toEqual(["cli.bad-usage"]);
     const moved = inputWith("moved", 9);
     const run = await runWith(moved, "moved", []);
     writeFileSync(`${moved}/customers.ndjson`, "");

@@ -50,6 +50,7 @@ export async function compareLayouts(
 ): Promise<Compared> {
   const folders = [sides.before, sides.after].map((name) => layoutFolder(host, name));
   if (data !== undefined && !host.exists(data)) throw new UsageError([noData(data)]);
+  if (data === undefined && key !== undefined) throw new UsageError([keyOfSamples()]);
   const { by: before } = await openLetterBy(sides.before, { asOf });
   const { by: after } = await openLetterBy(sides.after, { asOf });
   const [a, b] = [new LayoutView(before), new LayoutView(after)];
@@ -96,6 +97,12 @@ function channelNotes(a: LayoutView, b: LayoutView): string[] {
 function noData(file: string): Diagnostic {
   return diagnostic("cli.bad-usage", `There is no file ${file}.`, {
     hint: "Name a file with records, or leave out --data to compare by the layouts' samples.",
+  });
+}
+
+function keyOfSamples(): Diagnostic {
+  return diagnostic("cli.bad-usage", "The option --key names a field of the records of --data.", {
+    hint: "Leave it out, samples have the names of their files; or name records: --data FILE.",
   });
 }
 

@@ -49,14 +49,14 @@ export async function compare(
   const { tolerance: tolerancePt = USUAL_TOLERANCE_PT, mask = false } = request;
   const expected = readExpected(host, request.expect);
   const out = request.out === undefined ? undefined : newFolder(host, request.out);
-  const list = out === undefined ? undefined : new DocumentList(host, `${out}/documents.ndjson`);
-  const compared = await comparedSides(host, { before, after }, request, {
-    tolerancePt,
-    isMasked: mask,
-    onDocument: (document, groups) => list?.add({ document, groups }),
-    labelOf: ({ key, ordinal }) => (mask ? `document ${ordinal + 1}` : key),
-  });
-  list?.close();
+  const compared = await withList(host, out, (onDocument) =>
+    comparedSides(host, { before, after }, request, {
+      tolerancePt,
+      isMasked: mask,
+      onDocument,
+      labelOf: ({ key, ordinal }) => (mask ? `document ${ordinal + 1}` : key),
+    }),
+  );
   const comparison = comparisonOf(compared, expected, { tolerancePt, mask });
   if (out !== undefined) await writeReport(host, out, compared, comparison);
   const unapproved = comparison.groups.filter(({ isApproved }) => isApproved !== true).length;
@@ -73,7 +73,8 @@ function comparedSides(
   const kind = kindOf(host, sides.before);
   if (kind !== kindOf(host, sides.after)) throw new UsageError([unlike()]);
   if (kind === "layout") return compareLayouts(host, sides, request, settings);
-  if (request.data !== undefined) throw new UsageError([ownData()]);
+  const given = LAYOUTS_ALONE.find((option) => request[option] !== undefined);
+  if (given !== undefined) throw new UsageError([ownData(given)]);
   if (kind === "run") return compareRuns(host, sides, settings);
   if (settings.isMasked) throw new UsageError([maskedSet()]);
   return compareProofs(host, sides, settings);
@@ -84,8 +85,13 @@ function kindOf(host: Host, name: string): "run" | "proof set" | "layout" {
   return host.exists(`${resolve(name)}/proof.json`) ? "proof set" : "layout";
 }
 
-function ownData(): Diagnostic {
-  return diagnostic("cli.bad-usage", "Only layouts are compared on the records of --data.", {
+/** Runs and proof sets have records, keys and a day of their own. */
+const LAYOUTS_ALONE = ["data", "key", "asOf"] as const;
+const OPTION_NAMES = { data: "--data", key: "--key", asOf: "--as-of" };
+
+function ownData(option: (typeof LAYOUTS_ALONE)[number]): Diagnostic {
+  const name = OPTION_NAMES[option];
+  return diagnostic("cli.bad-usage", `The option ${name} is for comparing layouts alone.`, {
     hint: "Leave it out. To use other records, compare the layouts of both.",
   });
 }
@@ -155,6 +161,25 @@ async function writeReport(
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+/** Has the documents that differ listed; where the comparison fails, nothing is left behind. */
+async function withList(
+  host: Host,
+  out: string | undefined,
+  compared: (onDocument: CompareSettings["onDocument"]) => Promise<Compared>,
+): Promise<Compared> {
+  if (out === undefined) return compared(() => undefined);
+  const path = `${out}/documents.ndjson`;
+  const list = new DocumentList(host, path);
+  try {
+    return await compared((document, groups) => list.add({ document, groups }));
+  } catch (error) {
+    host.remove(path);
+    throw error;
+  } finally {
+    list.close();
+  }
 }
 
 /** Says of each document that differs which groups it is in, one a line, as they are found. */

@@ -13,7 +13,7 @@ const LF = 0x0a;
 
 /**
  * The records of a file: one object of JSON, a list of them, or one a line (NDJSON), which are read
- * one by one. Keys are what a field says, or else their numbers.
+ * one by one. Keys are what a field says; without one, the records' numbers.
  */
 export function* dataRecords(
   host: Host,
@@ -23,7 +23,9 @@ export function* dataRecords(
   let ordinal = 0;
   for (const value of file.endsWith(".json") ? wholeFile(host, file) : lines(host, file)) {
     if (!isObject(value)) throw new UsageError([notARecord(file, ordinal)]);
-    yield { ordinal, key: keyOf(value, keyField, ordinal), values: value, place: PLACE };
+    const key = keyField === undefined ? `record ${ordinal + 1}` : keyOf(value, keyField);
+    if (key === undefined) throw new UsageError([noKey(file, ordinal, keyField)]);
+    yield { ordinal, key, values: value, place: PLACE };
     ordinal += 1;
   }
 }
@@ -44,11 +46,9 @@ function isObject(value: unknown): value is RawObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function keyOf(record: RawObject, field: string | undefined, ordinal: number): string {
-  const value = field === undefined ? undefined : valueIn(record, field.split("."));
-  return typeof value === "string" || typeof value === "number"
-    ? String(value)
-    : `record ${ordinal + 1}`;
+function keyOf(record: RawObject, field: string): string | undefined {
+  const value = valueIn(record, field.split("."));
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 function wholeFile(host: Host, file: string): readonly unknown[] {
@@ -90,6 +90,13 @@ function parsed(text: string, file: string, record: number): unknown {
     // The parser's message quotes the text, which is a customer's.
     throw new UsageError([notARecord(file, record)]);
   }
+}
+
+function noKey(file: string, record: number, field = ""): Diagnostic {
+  const message = `Record ${record + 1} of ${file} has no key: no text or number is in ${field}.`;
+  return diagnostic("cli.bad-usage", message, {
+    hint: "Name a field that each record has, or leave out --key to have records numbered.",
+  });
 }
 
 function notARecord(file: string, record: number): Diagnostic {
