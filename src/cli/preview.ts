@@ -60,6 +60,8 @@ async function preview(layout: string, { json, ...options }: PreviewFlags): Prom
 function sayReady({ url, state }: PreviewServer, asJson: boolean): void {
   const { layout, cases, problems } = state;
   if (asJson) return printJson({ url, layout, cases: cases.length, diagnostics: problems });
-  printLine(`${layout}: ${counted(cases.length, "record")}, ${counted(problems.length, "error")}`);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const found = [counted(errors, "error"), counted(problems.length - errors, "warning")];
+  printLine([`${layout}: ${counted(cases.length, "record")}`, ...found].join(", "));
   printLine(`Ready at ${url}`);
 }

@@ -4,6 +4,8 @@ import { UsageError } from "../../src/base/diagnostic.ts";
 import { inScheme } from "../../src/proof/preview/color-scheme.ts";
 import type { PreviewLetter, PreviewState } from "../../src/proof/preview/preview-state.ts";
 import { openPreview } from "../../src/proof/preview/preview.ts";
+import { commandHost } from "../../src/run/host/machine.ts";
+import { pageRoutes } from "../../src/serve/preview/page-files.ts";
 import { type PreviewServer, servePreview } from "../../src/index.ts";
 import { projectFolder } from "../docs/documents.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../kit/temporary-folder.ts";
@@ -82,6 +84,20 @@ test("takes up a layout that could not be opened at first", async () => {
   expect(preview.state().problems).not.toEqual([]);
 });
 
+test("shows warnings, behind errors, and a layout that has none but these", async () => {
+  const notice = `${root}/rate-change-notice`;
+  cpSync(`${projectFolder}/layouts/rate-change-notice`, notice, { recursive: true });
+  const file = `${notice}/locales/fr-FR.yaml`;
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace("{customer.name}", "Madame"));
+  const preview = await openPreview(notice, { asOf: "2026-10-31" });
+  const severities = (): string[] => preview.state().problems.map(({ severity }) => severity);
+  expect([preview.state().isOpen, severities()]).toEqual([true, ["warning"]]);
+  writeFileSync(file, text.replace("{customer.name}", "{customer.nam}"));
+  await preview.reload();
+  expect(severities()[0]).toBe("error");
+});
+
 test("begins with the record that is named", async () => {
   const sample = readFileSync(`${folder}/samples/standard.json`, "utf8");
   writeFileSync(`${root}/own.json`, sample);
@@ -90,8 +106,8 @@ test("begins with the record that is named", async () => {
   expect(own.letter("record")?.problems).toEqual([]);
   const second = await openPreview(folder, { record: "2" });
   expect(second.state().firstCase).toBe(second.state().cases[1]?.name);
-  const none = openPreview(folder, { record: `${root}/none.json` });
-  await expect(none).rejects.toBeInstanceOf(UsageError);
+  for (const record of [`${root}/none.json`, "999"])
+    await expect(openPreview(folder, { record })).rejects.toBeInstanceOf(UsageError);
   await expect(openPreview(`${root}/nowhere`)).rejects.toBeInstanceOf(UsageError);
 });
 
@@ -129,4 +145,16 @@ test("an e-mail is in the scheme that is asked for, whatever it says in its text
   const html = `<style>@media (prefers-color-scheme: dark){p{color:red}}</style>${text}`;
   expect(inScheme(html, "dark")).toBe(`<style>@media (min-width:0){p{color:red}}</style>${text}`);
   expect(inScheme(html, "light")).toBe(`<style>@media (max-width:0){p{color:red}}</style>${text}`);
+});
+
+test("shows the files as they are to who loads the page again, were no change told", async () => {
+  const untold = `${root}/untold`;
+  cpSync(folder, untold, { recursive: true });
+  const preview = await openPreview(untold, { asOf: "2026-10-31" });
+  writeFileSync(`${untold}/layout.yaml`, sound.replace("blocks:", "blcks:"));
+  const page = pageRoutes(commandHost(), () => preview.reload()).find(({ path }) => path === "/");
+  const signal = new AbortController().signal;
+  const asked = { name: "", query: new URLSearchParams(), accept: "", contentType: "", signal };
+  await page?.answer({ ...asked, body: () => Promise.resolve(new Uint8Array()) });
+  expect(preview.state().problems[0]?.severity).toBe("error");
 });

@@ -45,7 +45,7 @@ export interface PreviewState {
   readonly folder: string;
   readonly asOf: string;
   readonly isMasked: boolean;
-  /** Errors for which the layout cannot be opened; what is shown then is how it last was. */
+  /** Of the layout. With an error it cannot be opened: what is shown then is how it last was. */
   readonly problems: readonly Problem[];
   /** Whether there is anything to show. */
   readonly isOpen: boolean;

@@ -70,6 +70,7 @@ export async function openPreview(
   if (!host.exists(`${folder}/layout.yaml`)) throw noLayout(folderOrName);
   const preview = new Preview(host, folder, options);
   await preview.reload();
+  preview.checkFirstCase();
   return preview;
 }
 
@@ -87,6 +88,7 @@ export class Preview {
   #problems: readonly Problem[] = [];
   #shown: Shown | undefined;
   #unwatch: (() => void) | undefined;
+  #isClosed = false;
   #watched: readonly string[] = [];
   #lastTurn: Promise<void> = Promise.resolve();
 
@@ -119,18 +121,27 @@ export class Preview {
       const cases = previewCases(this.#host, layout, this.#folder, this.#recordFile);
       const mask = this.#isMasked ? new ProofMask(layout.plan) : undefined;
       this.#opened = { layout, strict, cases, mask };
-      this.#problems = [];
+      this.#problems = this.#problemsOf(layout.diagnostics);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       if (error.diagnostics.every(({ source }) => source === undefined)) throw error;
-      this.#problems = error.diagnostics.map((found) => this.#problem(found, "layout"));
+      this.#problems = this.#problemsOf(error.diagnostics);
     }
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
 
+  /** Throws a `UsageError` if a case to begin with was named by a number that none has. */
+  checkFirstCase(): void {
+    const cases = this.#opened?.cases;
+    if (cases === undefined || this.#firstCase <= Math.max(1, cases.length)) return;
+    throw noSuchCase(this.#firstCase, cases.length);
+  }
+
   /** Reloads whenever the layout's files change, until closed; `failed` hears why it cannot. */
   watch(failed: (error: unknown) => void): void {
+    // It may have been closed while the layout was opened again.
+    if (this.#isClosed) return;
     const known = readLayout(this.#host, this.#folder, sharedPaths()).folders;
     const parts = `${this.#folder.slice(0, this.#folder.lastIndexOf("/"))}/parts`;
     const folders = new Set([...this.#watched, ...known, parts]);
@@ -140,11 +151,14 @@ export class Preview {
     // A record may lie in a folder with much below it.
     const alone = this.#recordFile === undefined ? [] : [dirname(this.#recordFile)];
     this.#unwatch = watchFolders({ trees: folders, alone }, () => {
-      this.reload().then(() => this.watch(failed), failed);
+      this.reload()
+        .then(() => this.watch(failed))
+        .catch(failed);
     });
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#unwatch?.();
   }
 
@@ -208,6 +222,13 @@ export class Preview {
       this.#listeners.add(done);
       signal.addEventListener("abort", done);
     });
+  }
+
+  /** Of the layout: what keeps it from being opened comes first. */
+  #problemsOf(found: readonly Diagnostic[]): readonly Problem[] {
+    const problems = found.map((one) => this.#problem(one, "layout"));
+    const isError = ({ severity }: Problem): boolean => severity === "error";
+    return [...problems.filter(isError), ...problems.filter((one) => !isError(one))];
   }
 
   #problem(found: Diagnostic, on: string): Problem {
@@ -279,6 +300,12 @@ function readMessage(
     ...(subject !== undefined && { subject: maskText(subject) }),
     ...(segments !== undefined && { segments }),
   };
+}
+
+function noSuchCase(number: number, cases: number): UsageError {
+  const message = `There is no record ${number}: the layout has ${cases} to look at.`;
+  const hint = "Name the number of one of them, or a file with a record as JSON.";
+  return new UsageError([diagnostic("cli.bad-usage", message, { hint })]);
 }
 
 function noLayout(folderOrName: string): UsageError {

@@ -49,8 +49,8 @@ const PDFJS_FILES = ["pdf.min.mjs", "pdf.worker.min.mjs"];
 /** What keeps pages of others from having what is answered here. */
 export const OWN_PAGES_ALONE = { "Cross-Origin-Resource-Policy": "same-origin" };
 
-/** The page and what it is made of. */
-export function pageRoutes(host: Host): Route[] {
+/** The page, before which `opening` ends, and what it is made of. */
+export function pageRoutes(host: Host, opening: () => Promise<void>): Route[] {
   const answered = (url: string | URL): Promise<WholeAnswer> => {
     const path = fileURLToPath(url);
     const type = MEDIA_TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "";
@@ -76,8 +76,11 @@ export function pageRoutes(host: Host): Route[] {
     {
       method: "GET",
       path: "/",
-      answer: ({ name }) =>
-        answered(new URL(`./page/${known([""], name)}index.html`, import.meta.url)),
+      answer: async ({ name }) => {
+        const page = new URL(`./page/${known([""], name)}index.html`, import.meta.url);
+        await opening();
+        return answered(page);
+      },
     },
   ];
 }

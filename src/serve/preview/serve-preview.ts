@@ -37,8 +37,10 @@ export async function servePreview(
   const { port = 0, failed = ignore, ...previewed } = options;
   const preview = await openPreview(folderOrName, previewed);
   const stop = new AbortController();
+  // Some shared drives tell of no change: who loads the page again sees the files as they are.
+  const opening = (): Promise<void> => preview.reload().catch(failed);
   const server = httpServer({
-    routes: [...previewRoutes(preview, stop.signal), ...pageRoutes(commandHost())],
+    routes: [...previewRoutes(preview, stop.signal), ...pageRoutes(commandHost(), opening)],
     limits: LIMITS,
     token: undefined,
     faultOf: usageFault,

@@ -2,7 +2,7 @@ import { CasePicker } from "./case-picker.js";
 import { byId, counted, setText } from "./dom.js";
 import { MessagesView } from "./messages.js";
 import { PagesView } from "./pages.js";
-import { showProblems } from "./problems.js";
+import { isError, showProblems } from "./problems.js";
 import { fetchLetter, fetchState, followChanges } from "./server.js";
 import { keepSettings } from "./settings.js";
 import { SourcePanel } from "./source-panel.js";
@@ -51,7 +51,7 @@ async function show() {
   const own = asked;
   const { problems, isOpen, paper } = state;
   byId("main").hidden = !isOpen;
-  byId("main").classList.toggle("stale", problems.length > 0);
+  byId("main").classList.toggle("stale", problems.some(isError));
   const letter = isOpen ? await fetchLetter(picker.chosen) : undefined;
   if (own !== asked) return;
   showProblems([...problems, ...(letter?.problems ?? [])]);
@@ -67,7 +67,7 @@ async function show() {
 function stateText(pageCount) {
   const { problems = [], isOpen = false, version = 0 } = state ?? {};
   if (!isOpen) return "The layout cannot be opened yet.";
-  if (problems.length > 0) return "The layout has errors: this is how it last was.";
+  if (problems.some(isError)) return "The layout has errors: this is how it last was.";
   return `Version ${version} of this layout: ${counted(pageCount, "page")}.`;
 }
 

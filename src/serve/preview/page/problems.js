@@ -14,12 +14,17 @@ const OWNERS = { layout: "Layout", record: "Record", print: "Print", email: "E-m
  * @param {readonly Problem[]} problems
  */
 export function showProblems(problems) {
-  const errors = problems.filter(({ severity }) => severity === "error");
+  const errors = problems.filter(isError);
   const first = errors[0];
   byId("problems").hidden = problems.length === 0;
   byId("problem-list").replaceChildren(...problems.map(problemItem));
   const more = errors.length > 1 ? ` The first of ${counted(errors.length, "error")}.` : "";
   setText(byId("alert"), first === undefined ? "" : `${spoken(first)}${more}`);
+}
+
+/** @param {Problem} problem */
+export function isError({ severity }) {
+  return severity === "error";
 }
 
 /** @param {Problem} problem */
