@@ -198,7 +198,7 @@ describe("names and reasons", () => {
     audit.append(actor, { action: "override", reason: `seen\n${row}`, details: {} });
     const listed = (await nightpress(["audit", out])).out.split("\n");
     expect(listed.filter((line) => /^ +9 .*C\. Boss/.test(line))).toEqual([]);
-    expect(listed.join("\n")).toContain("B.\\u202e Ito (root@vm): seen\\u000a");
+    expect(listed.join("\n")).toContain("B.\\u202e Ito as typed, OS user root@vm: seen\\u000a");
     await holdOutputs(out, { ...BY, channels: ["sms"] });
     const page = readFileSync(`${out}/reports/run.html`, "utf8");
     expect(page).toContain("seen\n");
