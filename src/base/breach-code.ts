@@ -37,6 +37,7 @@ export type BreachCode =
   | "verify.message-damaged"
   | "verify.message-doubled"
   | "verify.message-foreign"
+  | "verify.message-form"
   | "verify.message-missing"
   | "verify.message-unknown"
   | "verify.misplaced"

@@ -10,6 +10,7 @@ import type { BalanceLine } from "./run-report.ts";
 import type { SharedResource } from "./shared-resource.ts";
 import type { PageTurn } from "./layout-plan.ts";
 import type { Envelope } from "./stock.ts";
+import type { TextFormat } from "./text-format.ts";
 
 /**
  * What the verifier is told and what it says. It is told what the ledger holds and what the job
@@ -54,6 +55,8 @@ export interface VerifySetup {
   readonly printedFields: readonly number[];
   /** Texts that documents must show, in the order of the numbers that fragments have. */
   readonly required: readonly VerifiedText[];
+  /** How e-mails of text alone are written, if the layout has any. */
+  readonly textFormats?: readonly TextFormat[];
   /** ISO 4217 code of the currency that amounts are printed in. */
   readonly currency: string;
   /** Pages of a sheet in the PDF file. */

@@ -34,6 +34,7 @@ export const verifyCodes: Readonly<Record<BreachCode, string>> = {
   "verify.message-damaged": "A message is incomplete, or cannot be sent as it is.",
   "verify.message-doubled": "A batch has a message twice, or out of order.",
   "verify.message-foreign": "A message belongs to a record other than the batch's index says.",
+  "verify.message-form": "An e-mail is not text alone, or is, against what its customer prefers.",
   "verify.message-missing": "A message that the ledger has in a batch is missing.",
   "verify.message-unknown": "A batch has a message that the ledger does not have there.",
   "verify.money": "A document does not show an amount of its record as its layout promises.",

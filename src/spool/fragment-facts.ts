@@ -75,6 +75,8 @@ export interface RenditionMeta {
   readonly search?: SearchTerms | undefined;
   /** As those of a document's pages. */
   readonly required?: readonly number[];
+  /** Of a message that is text alone. */
+  readonly textKind?: TextKind;
 }
 
 /** Renditions by channel, under the names that the channels' facts give. */

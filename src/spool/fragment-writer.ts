@@ -162,10 +162,10 @@ export class FragmentWriter {
     assert(this.#printStart < 0, "a message is added within a print document");
     const dataOffset = this.#arena.length;
     this.#arena.append(bytes);
-    const { key, place, amounts, search, required } = entry;
-    const more = { ...(amounts && { amounts }), search, ...(required && { required }) };
-    const meta: RenditionMeta = { key, place, ...more };
-    const { ordinal, keyHashHigh, keyHashLow, isPrimary, textKind } = entry;
+    const { key, place, amounts, search, required, textKind } = entry;
+    const more = { ...(required && { required }), ...(textKind && { textKind }) };
+    const meta: RenditionMeta = { key, place, ...(amounts && { amounts }), search, ...more };
+    const { ordinal, keyHashHigh, keyHashLow, isPrimary } = entry;
     const rest = this.#sealData(dataOffset, meta);
     const hash = { keyHashHigh, keyHashLow };
     const print = { addressClass: "automation", pages: 0, sheets: 0, postalKey: 0 } as const;

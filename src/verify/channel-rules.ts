@@ -1,8 +1,10 @@
 import type { MessageChannel } from "../model/channel.ts";
+import type { TextFormat } from "../model/text-format.ts";
 import type { VerifySetup } from "../model/verification.ts";
 import { emailFault, type MessageFault } from "./email-fault.ts";
 import { emailWords, smsWords } from "./message-words.ts";
 import { smsFault } from "./sms-fault.ts";
+import { textAloneFault } from "./text-alone-fault.ts";
 
 /** Whose message belongs at a place of the batch. */
 interface ExpectedMessage {
@@ -26,4 +28,16 @@ export const MESSAGE_RULES: Readonly<Record<MessageChannel, FindFault>> = {
 export const MESSAGE_WORDS: Readonly<Record<MessageChannel, (message: Uint8Array) => string[]>> = {
   email: emailWords,
   sms: smsWords,
+};
+
+type FindForm = (
+  message: Uint8Array,
+  kind: string | undefined,
+  formats: readonly TextFormat[],
+) => string | undefined;
+
+/** What is wrong with how a message of each channel is written for its customer. */
+export const MESSAGE_FORMS: Readonly<Record<MessageChannel, FindForm>> = {
+  email: textAloneFault,
+  sms: () => undefined,
 };

@@ -1,10 +1,5 @@
 import { plainWords } from "./content/plain-words.ts";
-
-/** A part of a message that people read: as HTML, or as it is. */
-const PART = /^content-type: text\/(html|plain)\b/im;
-const BOUNDARY = /\bboundary="([^"]+)"/i;
-const HEADERS_END = "\r\n\r\n";
-const DEPTH_MAX = 4;
+import { readableParts } from "./message-parts.ts";
 
 /** Where a link of a plain text leads, behind its words. */
 const TARGET = /<(?:https?|mailto|tel):[^>]*>/g;
@@ -26,12 +21,11 @@ const NAMED: Readonly<Record<string, string>> = {
   shy: "\u00ad",
 };
 
-/**
- * The words of each readable part of an e-mail (RFC 2045, 2046): of its HTML and of its plain text.
- */
+/** The words of each readable part of an e-mail: of its HTML and of its plain text. */
 export function emailWords(message: Uint8Array): string[] {
-  const bytes = Buffer.from(message.buffer, message.byteOffset, message.length);
-  return partTexts(bytes.toString("latin1"), 0).map(plainWords);
+  return readableParts(message).map(({ isHtml, text }) =>
+    plainWords(isHtml ? textOfHtml(text) : text.replaceAll(PAGE_MARK, "").replaceAll(TARGET, "")),
+  );
 }
 
 /** The words of a line of an SMS batch. */
@@ -42,40 +36,6 @@ export function smsWords(line: Uint8Array): string[] {
   } catch {
     return [];
   }
-}
-
-function partTexts(part: string, depth: number): string[] {
-  const end = part.indexOf(HEADERS_END);
-  if (end < 0 || depth > DEPTH_MAX) return [];
-  const headers = part.slice(0, end).replaceAll(/\r\n[ \t]+/g, " ");
-  const body = part.slice(end + HEADERS_END.length);
-  const boundary = /^content-type: multipart\//im.test(headers) && BOUNDARY.exec(headers)?.[1];
-  if (typeof boundary === "string") {
-    const inner = `\r\n${body}`.split(`\r\n--${boundary}`).slice(1, -1);
-    return inner.flatMap((one) => partTexts(one.replace(/^\r\n/, ""), depth + 1));
-  }
-  const kind = PART.exec(headers)?.[1]?.toLowerCase();
-  if (kind === undefined) return [];
-  const text = decodedBody(headers, body);
-  return [
-    kind === "html" ? textOfHtml(text) : text.replaceAll(PAGE_MARK, "").replaceAll(TARGET, ""),
-  ];
-}
-
-function decodedBody(headers: string, body: string): string {
-  const [, encoding = "8bit"] = /^content-transfer-encoding: *([\w-]+)/im.exec(headers) ?? [];
-  if (encoding.toLowerCase() === "base64") return Buffer.from(body, "base64").toString("utf8");
-  const bytes = encoding.toLowerCase() === "quoted-printable" ? unquoted(body) : body;
-  return Buffer.from(bytes, "latin1").toString("utf8");
-}
-
-/** RFC 2045, 6.7. */
-function unquoted(body: string): string {
-  return body
-    .replaceAll(/[ \t]*=\r\n/g, "")
-    .replaceAll(/=([\dA-F]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
 }
 
 function textOfHtml(html: string): string {

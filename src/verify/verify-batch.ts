@@ -9,7 +9,7 @@ import type { BatchExpectation, OutputVerdict, VerifySetup } from "../model/veri
 import { AheadFile } from "./file/ahead-file.ts";
 import { type BatchIndex, type IndexedMessage, readBatchIndex } from "./batch-index.ts";
 import { BreachList } from "./file/breach-list.ts";
-import { MESSAGE_RULES, MESSAGE_WORDS } from "./channel-rules.ts";
+import { MESSAGE_FORMS, MESSAGE_RULES, MESSAGE_WORDS } from "./channel-rules.ts";
 import type { MessageFault } from "./email-fault.ts";
 import { NOTHING_COUNTED } from "./empty-verdict.ts";
 import { FragmentContent } from "./file/fragment-content.ts";
@@ -23,6 +23,7 @@ interface IndexLine {
 }
 
 const CHUNK_BYTES = 1024 * 1024;
+const NO_FORMATS: NonNullable<VerifySetup["textFormats"]> = [];
 const NO_INDEX: BatchIndex = { messages: [], totals: undefined, faults: [] };
 const NO_POSITION = -1;
 
@@ -212,10 +213,11 @@ class BatchReading {
           line,
           document,
         );
-      const { key, required } = statedIn(entry.meta);
+      const { key, required, textKind } = statedIn(entry.meta);
       if (key !== keyAt(this.#expected, position))
         this.#addLine("verify.key-changed", "The ledger has a different key.", line, document);
       this.#checkTexts(message, required, { line, document });
+      this.#checkForm(message, textKind, { line, document });
     }
   }
 
@@ -229,6 +231,15 @@ class BatchReading {
       texts.words(number).some((words) => !parts.every((part) => part.includes(words)));
     for (const name of texts.unstated(required)) this.#lacksText(name, at);
     for (const number of required) if (lacks(number)) this.#lacksText(texts.name(number), at);
+  }
+
+  /** Where a layout has e-mails of text alone, each message must be of the kind that is stated. */
+  #checkForm(message: Uint8Array, kind: string | undefined, { line, document }: IndexLine): void {
+    const { textFormats = NO_FORMATS } = this.#setup;
+    if (kind === undefined && textFormats.length === 0) return;
+    const fault = MESSAGE_FORMS[this.#expected.channel](message, kind, textFormats);
+    if (fault === undefined) return;
+    this.#addLine("verify.message-form", `The message ${fault}.`, line, document);
   }
 
   #lacksText(name: string, { line, document }: IndexLine): void {
@@ -277,13 +288,15 @@ function fragmentBreach(
 interface StatedMessage {
   readonly key: unknown;
   readonly required: readonly number[];
+  readonly textKind: string | undefined;
 }
 
 function statedIn(meta: Uint8Array): StatedMessage {
   try {
-    const { key, required }: Partial<StatedMessage> = JSON.parse(utf8Text(meta));
-    return { key, required: Array.isArray(required) ? required.filter(Number.isInteger) : [] };
+    const { key, required, textKind }: Partial<StatedMessage> = JSON.parse(utf8Text(meta));
+    const numbers = Array.isArray(required) ? required.filter(Number.isInteger) : [];
+    return { key, required: numbers, textKind };
   } catch {
-    return { key: undefined, required: [] };
+    return { key: undefined, required: [], textKind: undefined };
   }
 }

@@ -37,6 +37,7 @@ export function verifySetup(
     required: numberedTexts(plan).map(({ name, channels, words, isOfAll }) => {
       return { name, channels, words, isOfAll };
     }),
+    ...textFormatsOf(plan),
     currency: plan.currency,
     sidesPerSheet: duplex ? 2 : 1,
     jobName: job.name,
@@ -54,6 +55,11 @@ export function verifySetup(
     print: verifiedPrint(plan),
     furnitureSides: duplex && furnitureStock.duplex ? 2 : 1,
   };
+}
+
+function textFormatsOf({ plainText, braille }: LayoutPlan): Pick<VerifySetup, "textFormats"> {
+  const formats = [plainText, braille].flatMap((each) => each?.format ?? []);
+  return formats.length > 0 ? { textFormats: formats } : {};
 }
 
 function verifiedMaster({ paper = 0, boxes, variant, ...own }: Master): VerifiedMaster {

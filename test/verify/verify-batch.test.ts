@@ -234,6 +234,26 @@ describe("the verifier of batches", () => {
     expect(foundWith("sms", with4(sms(4, "Another text")))).toEqual(changed);
   });
 
+  it("names one that is not written as its customer prefers", () => {
+    const expected = assembled("email", "forms");
+    const textFormats = [{ kind: "text", width: 60 } as const];
+    expect(verifyBatch(host, { ...setup, textFormats }, expected).breaches).toEqual([]);
+    const bare = Buffer.from(
+      email(4).toString("latin1").replace("text/html", "text/rtf"),
+      "latin1",
+    );
+    const figures = writeBatch(
+      `${root}/${expected.file}`,
+      with4(bare)(readBatch(`${root}/${expected.file}`)),
+    );
+    expect(
+      found(verifyBatch(host, { ...setup, textFormats }, { ...expected, ...figures })),
+    ).toEqual([
+      ["verify.content-changed", 4, 4],
+      ["verify.message-form", 4, 4],
+    ]);
+  });
+
   it("names a message that is damaged", () => {
     const damaged = [
       ["verify.message-damaged", 4, 4],
