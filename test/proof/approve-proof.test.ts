@@ -196,6 +196,14 @@ test("what has changed since the approval is named, and an override is on the ce
 });
 
 test("a proof set whose files are not its own is not approved", async () => {
+  const whole = readFileSync(`${proof}/proof.json`, "utf8");
+  for (const text of ["", "null", "[]", whole.replace('"files": {', '"files": null, "f": {')]) {
+    writeFileSync(`${proof}/proof.json`, text);
+    expect((await foundBy(approve("ott", "R. Ott"))).code, text).toBe("layout.other-proof");
+  }
+  writeFileSync(`${proof}/proof.json`, whole.replace(/"asOf": *"[^"]*"/, '"asOf": null'));
+  expect((await foundBy(approve("ott", "R. Ott"))).code).toBe("layout.other-proof");
+  writeFileSync(`${proof}/proof.json`, whole);
   appendFileSync(`${proof}/proof.html`, "<p>other</p>");
   expect((await foundBy(approve("ott", "R. Ott"))).code).toBe("layout.other-proof");
 });

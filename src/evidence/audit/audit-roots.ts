@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import { type Host, writeFileAtomic } from "../../base/host.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import type { ExportedRoots, RunRoot } from "../../model/audit-roots.ts";
 import type { AuditRoot } from "../../model/audit.ts";
@@ -94,14 +95,18 @@ function claimOf(
 /** The file may be anything. */
 function rootsIn(text: string): ExportedRoots | undefined {
   try {
-    const roots: Partial<ExportedRoots> | null = JSON.parse(text);
-    const { format, atIso, shop, runs } = roots ?? {};
-    if (format !== "nightpress-roots-1" || shop === undefined || !Array.isArray(runs))
-      return undefined;
-    return { format, atIso: atIso ?? "", shop, runs };
+    const roots: ExportedRoots | null = JSON.parse(text);
+    if (roots?.format !== "nightpress-roots-1" || typeof roots.atIso !== "string") return undefined;
+    const { shop, runs } = roots;
+    return Array.isArray(runs) && [shop, ...runs].every(isRoot) ? roots : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isRoot(value: unknown): boolean {
+  const { seq, hash } = isPlainObject(value) ? value : {};
+  return Number.isSafeInteger(seq) && typeof hash === "string";
 }
 
 const EXPORT_HINT = "`nightpress audit export --shop FILE --out FILE` writes the roots of a shop.";

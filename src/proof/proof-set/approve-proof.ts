@@ -4,6 +4,7 @@ import { diagnostic, UsageError } from "../../base/diagnostic.ts";
 import { sha256 } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { shellWord } from "../../base/shell-word.ts";
+import { isPlainObject } from "../../base/plain-object.ts";
 import { utf8Text } from "../../base/utf8-text.ts";
 import type { ApprovalDetails, LayoutApproval, StandingApproval } from "../../model/approval.ts";
 import type { Job } from "../../model/job.ts";
@@ -90,8 +91,9 @@ interface ShownProof extends Pick<ProofSet, "seed" | "asOf"> {
 function readProof(host: Host, root: string): ShownProof {
   const file = `${root}/proof.json`;
   const bytes = host.exists(file) ? host.readFile(file) : new Uint8Array();
-  const { format, files = {}, seed, asOf = "", isMasked = false } = proofIn(utf8Text(bytes));
-  if (format !== "nightpress-proof-set-1" || !Number.isSafeInteger(seed) || !isCalendarDay(asOf))
+  const { format, files, seed, asOf, isMasked } = proofIn(utf8Text(bytes));
+  const isProof = format === "nightpress-proof-set-1" && Number.isSafeInteger(seed);
+  if (!isProof || !isPlainObject(files) || typeof asOf !== "string" || !isCalendarDay(asOf))
     throw notThere(root);
   for (const [name, hash] of Object.entries(files)) {
     const path = `${root}/${name}`;
@@ -102,14 +104,14 @@ function readProof(host: Host, root: string): ShownProof {
         }),
       ]);
   }
-  return { seed: Number(seed), asOf, isMasked, sha256: sha256(bytes) };
+  return { seed: Number(seed), asOf, isMasked: isMasked === true, sha256: sha256(bytes) };
 }
 
 /** The file may be anything. */
-function proofIn(text: string): Partial<ProofSet> {
+function proofIn(text: string): Partial<Record<keyof ProofSet, unknown>> {
   try {
-    const value: Partial<ProofSet> | null = JSON.parse(text);
-    return value ?? {};
+    const value: unknown = JSON.parse(text);
+    return isPlainObject(value) ? value : {};
   } catch {
     return {};
   }
