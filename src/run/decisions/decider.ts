@@ -92,7 +92,9 @@ export class Decider implements Actor {
     const own = earlier.find((one) => notBy.some((part) => part === one.act) && this.isSame(one));
     if (own === undefined) return;
     throw refused("decision.same-person", alreadyText(this, own, name), {
-      hint: "The shop's rules want another person to decide; as another user, or by a key.",
+      hint:
+        "The shop's rules want another person to decide: as another user of the machine" +
+        (own.act === "run" ? "." : ", or with a key where both have one."),
     });
   }
 
