@@ -64,6 +64,7 @@ type OwnCode =
   | "decision.nothing-named"
   | "decision.nothing-to-do"
   | "decision.other-key"
+  | "decision.other-shop"
   | "decision.other-user"
   | "decision.output-changed"
   | "decision.run-closed"

@@ -12,7 +12,7 @@ import type { Channel } from "../model/channel.ts";
 import { actorNamed, recordedActor } from "../run/decisions/actor.ts";
 import { Decider } from "../run/decisions/decider.ts";
 import { runApproval } from "../run/decisions/layout-approval.ts";
-import { runGovernance } from "../run/decisions/governance.ts";
+import { refuseOtherShop, runGovernance } from "../run/decisions/governance.ts";
 import { hasNotBegun, removeBegun } from "../run/folder/begun-folder.ts";
 import { folderOpen } from "../run/folder/folder-open.ts";
 import { checkNotRun, earlierAttempts, enterOverrides, enterRun } from "../run/folder/enter-run.ts";
@@ -200,17 +200,15 @@ async function begin(
  */
 function beforeReading(host: Host, run: RunToRegister, plan: LayoutPlan, options: Begin) {
   refusePeople(host, run.job, options);
+  if (run.job.mode === "production") refuseOtherShop(host, run.job.registerFile, run.job.shop);
   checkRegister(host, run, options.overrides);
   return runApproval(host, run.job, plan, options.overrides);
 }
 
 /** Throws a `UsageError` if the shop's rules refuse to the person what the run begins with. */
-function refusePeople(host: Host, { shop }: Job, { override, redrive }: BeginOptions): void {
-  const { by } = override ?? redrive ?? {};
-  if (by === undefined) return;
-  const decider = new Decider(host, runGovernance(host, shop), actorNamed(by));
-  if (override !== undefined) decider.refuse("override", []);
-  if (redrive !== undefined) decider.refuse("redrive", []);
+function refusePeople(host: Host, { shop }: Job, { override }: BeginOptions): void {
+  if (override === undefined) return;
+  new Decider(host, runGovernance(host, shop), actorNamed(override.by)).refuse("override", []);
 }
 
 /** Rules can keep the person who began a run from deciding about it. */

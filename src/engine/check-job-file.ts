@@ -27,6 +27,7 @@ import {
   newRunId,
 } from "../run/folder/load-run.ts";
 import { refuseBadOut } from "./out-folder.ts";
+import { refuseOtherShop } from "../run/decisions/governance.ts";
 import { runApproval } from "../run/decisions/layout-approval.ts";
 import { Overrides } from "../run/decisions/overrides.ts";
 import { planPopulation } from "./population.ts";
@@ -112,6 +113,8 @@ export async function checkJobFile(
   collect(found, () => refuseBadOut(out, jobFile, job));
   if (options.out !== undefined)
     collect(found, () => refuseUsedFolder({ host, folder: runFolder(out) }));
+  if (job.mode === "production")
+    collect(found, () => refuseOtherShop(host, job.registerFile, job.shop));
   collect(found, () => runApproval(host, job, plan, new Overrides(undefined)));
   const tried = await tryInput(host, checked, found);
   const { sizes, scan, scanSeconds, sample, mapping, lastCycle } = tried;

@@ -8,14 +8,16 @@ import type { Job } from "../model/job.ts";
 import type { LayoutPlan } from "../model/layout-plan.ts";
 import type { Scan } from "../model/shard.ts";
 import { FragmentReader } from "../spool/fragment-reader.ts";
-import { recordedActor, checkRequest } from "../run/decisions/actor.ts";
+import { actorNamed, recordedActor, checkRequest } from "../run/decisions/actor.ts";
+import { Decider } from "../run/decisions/decider.ts";
+import { runGovernance } from "../run/decisions/governance.ts";
 import { keepClaim } from "../run/rejects/child-claims.ts";
 import { type OpenFragment, recordsOfKeys } from "../run/pieces/fragment-keys.ts";
 import { type FrozenParent, type FrozenRun, readFrozenRun } from "../run/folder/frozen-run.ts";
 import { redriveInput } from "../desk/rejects/redrive-input.ts";
 import { matchUnits, type InputUnit } from "../desk/rejects/redrive-match.ts";
 import { drivenChildren, rejectItems } from "../run/rejects/reject-items.ts";
-import { noRun, openAudit } from "../run/decisions/decision-session.ts";
+import { actsInRun, noRun, openAudit } from "../run/decisions/decision-session.ts";
 import { fragmentPath, type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { runTurnHere } from "../run/folder/run-turn.ts";
 import { lateLists, readFrozenList, type SuppressionsAtHand } from "../run/folder/suppressions.ts";
@@ -46,7 +48,10 @@ export interface Redrive {
   readonly suppressions: SuppressionsAtHand;
 }
 
-/** Opens the parent for a child run. Throws a `UsageError` if the two do not match. */
+/**
+ * Opens the parent for a child run. Throws a `UsageError` if the two do not match, or if the
+ * parent's rules refuse it to the person.
+ */
 export function openRedrive(
   host: Host,
   job: Job,
@@ -57,7 +62,10 @@ export function openRedrive(
   const folder = runFolder(resolve(request.rejectsOf));
   if (!host.exists(folder.jobFile)) throw new UsageError([noRun(host, request.rejectsOf)]);
   const parent = readFrozenRun({ host, folder });
-  const entries = openAudit({ host, folder, frozen: parent }).entries;
+  const audit = openAudit({ host, folder, frozen: parent });
+  const { entries } = audit;
+  const decider = new Decider(host, runGovernance(host, parent.job.shop), actorNamed(request.by));
+  decider.refuse("redrive", actsInRun({ frozen: parent, audit }));
   const findings = differencesFrom(parent, job, plan);
   const ended = entries.find(({ action }) => action === "close" || action === "abandon");
   if (ended !== undefined) findings.push(parentEnded(folder.root));

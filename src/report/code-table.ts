@@ -63,6 +63,7 @@ export const codeTable: Readonly<Record<TableCode, string>> = {
   "decision.no-reason": "A decision has no name or no reason.",
   "decision.unknown-person": "The shop's rules want a known person, and the name is of none.",
   "decision.other-user": "A person decides as another user of the machine than is known of them.",
+  "decision.other-shop": "The register has the people and rules of another shop's file.",
   "decision.not-signed": "A person who has a key decides without it.",
   "decision.other-key": "A decision would be signed with the key of somebody else.",
   "decision.no-role": "A person has none of the roles that the shop's rules want.",

@@ -5,7 +5,10 @@ import {
   addLegalHold,
   approveRun,
   auditRun,
+  auditShop,
+  checkJobFile,
   closeRun,
+  holdOutputs,
   type LegalHold,
   liftLegalHold,
   listLegalHolds,
@@ -40,6 +43,7 @@ people:
   - { name: R. Ott, roles: [compliance] }
 rules:
   release: { by: [operator], not-by: [approve] }
+  redrive: { not-by: [run] }
   lift-hold: { by: [operator], people: 2 }
   purge: { people: 2 }
 retention: { default: 1 }
@@ -126,6 +130,45 @@ test("an edited job.json: rules taken out of it are refused, and what to do is s
     diagnostics: [{ code: "run.job-changed", hint: expect.stringContaining("Restore it") }],
   });
   writeFileSync(file, whole);
+});
+
+test("who began a run may not redrive it, by the rules that it began with", async () => {
+  const redrive = { rejectsOf: out, by: "C. Weiss", reason: WHY };
+  const driven = (by: string): Promise<string> =>
+    code(runJob(`${folder}/job.yaml`, { out: `${folder}/child`, redrive: { ...redrive, by } }));
+  expect(await driven("Somebody")).toBe("decision.unknown-person");
+  signWith("ito");
+  expect(await driven("B. Ito")).toBe("decision.same-person");
+});
+
+test("who the people are now is in the shop's log before what they decide about a run", async () => {
+  const rules = (): number =>
+    auditShop({ shop: `${folder}/shop.yaml` }).entries.filter(({ action }) => action === "rules")
+      .length;
+  const [before, reason] = [rules(), WHY];
+  signWith("ito");
+  writeFileSync(`${folder}/shop.yaml`, SHOP.replace("[compliance]", "[compliance, operator]"));
+  await holdOutputs(out, { by: "R. Ott", reason });
+  writeFileSync(`${folder}/shop.yaml`, SHOP);
+  expect(rules()).toBe(before + 1);
+  await releaseOutputs(out, { by: "B. Ito", reason });
+  expect(rules()).toBe(before + 2);
+});
+
+test("a copy of the shop's file without its rules does not rule the register", async () => {
+  const shop = `${folder}/copy.yaml`;
+  const purge = (): Promise<string> =>
+    code(purgeRuns({ shop, today: "2031-01-01", confirm: 0, by: "Somebody", reason: "alone" }));
+  writeFileSync(shop, SHOP);
+  expect(await purge()).toBe("");
+  writeFileSync(shop, SHOP.replace("  purge: { people: 2 }\n", ""));
+  expect(await purge()).toBe("decision.other-shop");
+  const job = `${folder}/alone.yaml`;
+  const text = readFileSync(`${folder}/job.yaml`, "utf8").replace("2026-10\n", "2026-11\n");
+  writeFileSync(job, text.replace("shop: shop.yaml\n", ""));
+  expect(await code(runJob(job, { out: `${folder}/alone` }))).toBe("decision.other-shop");
+  const { diagnostics } = await checkJobFile(job);
+  expect(diagnostics.map((found) => found.code)).toContain("decision.other-shop");
 });
 
 test("two-person rule: nobody destroys alone, and none can enter it past the rule", async () => {

@@ -15,7 +15,10 @@ import type { AuditEntry } from "../../src/model/audit.ts";
 import { AuditError } from "../../src/audit/audit-error.ts";
 import { timestampClaim } from "../../src/evidence/audit/timestamp-reply.ts";
 import { Register } from "../../src/register/register.ts";
-import type { FrozenRun } from "../../src/run/folder/frozen-run.ts";
+import { enterDecision, openAudit } from "../../src/run/decisions/decision-session.ts";
+import { type FrozenRun, readFrozenRun } from "../../src/run/folder/frozen-run.ts";
+import { runFolder } from "../../src/run/folder/run-folder.ts";
+import { onMachine } from "../../src/run/host/machine.ts";
 import { jobText, sealedRun } from "../../src/run/folder/job-seal.ts";
 import { NodeHost } from "../../src/run/host/host-node.ts";
 import { DatabaseSync } from "../../src/store/sqlite.ts";
@@ -55,6 +58,7 @@ beforeAll(async () => {
   await runJob(job, { out, workers: 1 });
   process.env["NIGHTPRESS_KEY"] = `${keys}/novak.pem`;
   await releaseOutputs(out, { by: "a. novak", reason: "proofs seen" });
+  delete process.env["NIGHTPRESS_KEY"];
   addLegalHold({ register, key: "K-1", by: "Counsel", reason: "case 12-345" });
   findDocuments({ register, key: "K-1", by: "Desk", reason: "call of the customer" });
   exportRoots({ shop, out: roots });
@@ -196,10 +200,42 @@ test("a rule that is taken out of the shop's file is entered before what follows
 
 test("roots are not written over, and a file that is none is refused", () => {
   expect(refusedCodes(() => exportRoots({ shop, out: roots }))).toEqual(["audit.bad-roots"]);
-  writeFileSync(`${folder}/none.json`, "{");
-  expect(refusedCodes(() => auditShop({ shop, root: `${folder}/none.json` }))).toEqual([
-    "audit.bad-roots",
-  ]);
+  const whole = readFileSync(roots, "utf8");
+  const none = ["{", "null", "[]", whole.replace('"runs": [', '"runs": [null,')];
+  for (const text of [...none, whole.replace('"seq": ', '"seq": 0.')]) {
+    writeFileSync(`${folder}/none.json`, text);
+    const held = (): unknown => auditShop({ shop, root: `${folder}/none.json` });
+    expect(refusedCodes(held), text).toEqual(["audit.bad-roots"]);
+  }
+});
+
+/** On a machine where somebody enters something in a log while it is read. */
+async function enteringMeanwhile<T>(log: string, enter: () => unknown, work: () => T): Promise<T> {
+  const entered: Promise<unknown>[] = [];
+  const readFile = (file: string): Uint8Array => {
+    const bytes = host.readFile(file);
+    if (file === log && entered.length === 0)
+      entered.push(onMachine({ host }, () => Promise.resolve(enter())));
+    return bytes;
+  };
+  const busy = Object.create(host, { readFile: { value: readFile } }) as NodeHost;
+  const result = await onMachine({ host: busy }, () => Promise.resolve(work()));
+  expect(await Promise.all(entered)).toHaveLength(1);
+  return result;
+}
+
+test("a log that grows while it is read was not cut short", async () => {
+  const find = (): unknown =>
+    findDocuments({ register, key: "K-1", by: "Desk", reason: "call of the customer" });
+  const log = `${folder}/register.audit.ndjson`;
+  expect((await enteringMeanwhile(log, find, () => auditShop({ shop }))).findings).toEqual([]);
+  const place = { host, folder: runFolder(out) };
+  const run = { ...place, frozen: readFrozenRun(place) };
+  const actor = { by: "nightpress test", osUser: "me", hostName: "here" };
+  const hold = { action: "hold", reason: "meanwhile", details: {} } as const;
+  const decide = (): unknown => enterDecision({ ...run, audit: openAudit(run) }, actor, hold);
+  const audited = await enteringMeanwhile(`${out}/audit.ndjson`, decide, () => auditRun(out));
+  expect(audited.signers).toEqual(["signed"]);
 });
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;

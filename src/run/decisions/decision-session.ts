@@ -16,6 +16,7 @@ import { hasNotBegun } from "../folder/begun-folder.ts";
 import { runTurn } from "../folder/run-turn.ts";
 import { Decider, decisionName, type EarlierAct, earlierActs } from "./decider.ts";
 import { runGovernance } from "./governance.ts";
+import { noteChangedPeople } from "./shop-audit.ts";
 import { syncRunFolders } from "../folder/sync-run.ts";
 
 /** A run that is open for one decision maker, and locked for all others. */
@@ -49,13 +50,16 @@ export async function inDecisionSession<T>(
     syncRunFolders({ host, folder });
     const frozen = readFrozenRun({ host, folder });
     const audit = openAudit({ host, folder, frozen });
-    const decider = new Decider(host, runGovernance(host, frozen.job.shop), actor);
+    const { mode, registerFile, shop } = frozen.job;
+    const governance = runGovernance(host, shop);
+    const decider = new Decider(host, governance, actor);
     if (!host.exists(folder.ledgerFile)) throw new UsageError([noLedger(folder)]);
     const ledger = Ledger.open(host, folder.ledgerFile);
     try {
       // A crash may have occurred between an entry and its effects.
       ledger.applyDecisions(audit.entries);
       const decide = (decision: Decision): AuditEntry => {
+        if (mode === "production" && governance) noteChangedPeople(host, registerFile);
         const entry = enterDecision({ host, frozen, audit }, decider, decision);
         ledger.applyDecisions(audit.entries);
         return entry;
@@ -82,18 +86,19 @@ export const OTHER_JOB = "audit.other-job";
 export function openAudit(run: BegunRun): AuditLog {
   const { host, folder, frozen } = run;
   const { job, runId } = frozen;
-  const audit = readAudit(run);
-  if (job.mode !== "production" || !host.exists(job.registerFile)) return audit;
-  Register.with(host, job.registerFile, ({ auditRoots, seals }) => {
-    if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
+  if (job.mode !== "production" || !host.exists(job.registerFile)) return readAudit(run);
+  return Register.with(host, job.registerFile, ({ auditRoots, seals }) => {
+    // The root first: another process may enter something meanwhile, in the log and then as root.
     const kept = auditRoots.of(runId);
+    const audit = readAudit(run);
+    if ((seals.jobOf(runId) ?? frozen.sha256) !== frozen.sha256) throw otherJob(folder);
     if (kept !== undefined) audit.checkRoot(kept);
     // A crash came between the entry and its root: the chain is intact, so the register catches up.
-    if (audit.root.seq <= (kept?.seq ?? 0)) return;
+    if (audit.root.seq <= (kept?.seq ?? 0)) return audit;
     audit.sync();
     auditRoots.keep(runId, audit.root);
+    return audit;
   });
-  return audit;
 }
 
 /** Anyone who changes `job.json` can seal it again, but cannot change the hash in the register. */

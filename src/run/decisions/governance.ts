@@ -1,3 +1,5 @@
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { hashValue } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import type { Person, ShopRules } from "../../model/person.ts";
 import { Register } from "../../register/register.ts";
@@ -13,6 +15,9 @@ export interface Governance {
   /** The shop's file, for messages. */
   readonly file: string;
 }
+
+/** What a shop's file says of people. */
+type SaidOfPeople = Pick<Shop, "file" | "people" | "rules">;
 
 const NO_RULES: ShopRules = { approvedLayout: false, decisions: {} };
 
@@ -40,6 +45,29 @@ export function shopGovernance(host: Host, registerFile: string): Governance | u
 
 export function governanceBy(people: KnownPeople | undefined): Governance | undefined {
   return people && { ...people, rules: people.rules ?? NO_RULES };
+}
+
+/**
+ * Throws a `UsageError` if a register has the people and rules of another shop's file, which is
+ * still there and says otherwise: a copy of that without a rule would take the rule away from all
+ * that is done with the register.
+ */
+export function refuseOtherShop(host: Host, registerFile: string, shop: SaidOfPeople | undefined) {
+  const known = knownPeople(host, registerFile);
+  if (known === undefined || known.file === shop?.file || !host.exists(known.file)) return;
+  const now = peopleNow(host, known);
+  const { people = [], rules } = shop ?? {};
+  if (now === undefined || hashOf(now) === hashOf({ people, rules })) return;
+  const message = `The register ${registerFile} has the people and rules of ${known.file}.`;
+  throw new UsageError([
+    diagnostic("decision.other-shop", message, {
+      hint: "Name that shop's file, give this shop a register of its own, or make the two agree.",
+    }),
+  ]);
+}
+
+function hashOf({ people, rules }: Omit<KnownPeople, "file">): string {
+  return hashValue({ people, rules: rules ?? null });
 }
 
 /** The people and rules that the shop's file has now, or if that is gone those that were known. */

@@ -9,7 +9,13 @@ import type { Actor, AuditEntry, Decision, EnteringActor } from "../../model/aud
 import { RunFailure } from "../run-failure.ts";
 import { recordedActor } from "./actor.ts";
 import { Decider, decisionName, earlierActs } from "./decider.ts";
-import { governanceBy, knownPeople, peopleNow, shopGovernance } from "./governance.ts";
+import {
+  governanceBy,
+  knownPeople,
+  peopleNow,
+  refuseOtherShop,
+  shopGovernance,
+} from "./governance.ts";
 import { refuseAlone } from "./second-person.ts";
 
 /** The name under which the register keeps the root of the shop's own log. */
@@ -47,13 +53,28 @@ export function enterForShop(
 
 /**
  * Lets the register know of a shop's people and rules, if there are any, or were: that they have
- * changed is entered in the shop's log, so that nobody takes a rule away unseen.
+ * changed is entered in the shop's log, so that nobody takes a rule away unseen. Throws a
+ * `UsageError` if the register has those of another file.
  */
-export function keepPeople(host: Host, { file, registerFile, people = [], rules }: Shop): void {
-  const isNone = people.length === 0 && rules === undefined;
-  if (isNone && knownPeople(host, registerFile) === undefined) return;
+export function keepPeople(host: Host, shop: Shop): void {
+  const { file, registerFile, people = [], rules } = shop;
+  const known = knownPeople(host, registerFile);
+  if (known === undefined && people.length === 0 && rules === undefined) return;
+  refuseOtherShop(host, registerFile, shop);
+  // Of two files that agree, the first stays the one that is read: the other may change next.
+  const read = known !== undefined && host.exists(known.file) ? known.file : file;
   inShopLog(host, registerFile, (log, register) => {
-    notePeople(log, register, { file, people, rules });
+    notePeople(log, register, { file: read, people, rules });
+  });
+}
+
+/** Enters in the shop's log that its file has other people or rules by now, if it does. */
+export function noteChangedPeople(host: Host, registerFile: string): void {
+  const known = knownPeople(host, registerFile);
+  const now = peopleNow(host, known);
+  if (now === undefined || hashValue(known) === hashValue(now)) return;
+  inShopLog(host, registerFile, (log, register) => {
+    notePeople(log, register, now);
   });
 }
 
@@ -129,11 +150,12 @@ export function readShopAudit(host: Host, registerFile: string): readonly AuditE
 
 /** The shop's log; throws an `AuditError` if it was changed or truncated. */
 export function openShopAudit(host: Host, registerFile: string): AuditLog {
+  // The root first: another process may enter something meanwhile, in the log and then as root.
+  const kept = host.exists(registerFile)
+    ? Register.with(host, registerFile, ({ auditRoots }) => auditRoots.of(SHOP))
+    : undefined;
   const log = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
-  if (host.exists(registerFile)) {
-    const kept = Register.with(host, registerFile, ({ auditRoots }) => auditRoots.of(SHOP));
-    if (kept !== undefined) log.checkRoot(kept);
-  }
+  if (kept !== undefined) log.checkRoot(kept);
   return log;
 }
 
