@@ -121,9 +121,11 @@ class Preparation {
   prepare(images: Prepared["images"]): Prepared {
     const statics = new Map<string, StaticForm>();
     const forms: PreparedForm[] = [];
-    const translated = Object.values(this.#plan.translations ?? {}).flatMap(({ blocks }) => blocks);
-    for (const block of [...this.#plan.blocks, ...translated])
-      this.#staticBlock(block, statics, forms);
+    const { blocks, locale, translations = {} } = this.#plan;
+    for (const block of blocks) this.#staticBlock(block, locale, statics, forms);
+    for (const [tag, own] of Object.entries(translations))
+      for (const block of own.blocks) this.#staticBlock(block, tag, statics, forms);
+    const translated = Object.values(translations).flatMap((own) => own.blocks);
     for (const head of chartHeads(this.#plan, translated)) this.#chartHead(head, statics, forms);
     const art = [...this.#artOfMasters(), ...this.#inLargePrint()];
     this.#addOverlayGlyphs();
@@ -137,7 +139,8 @@ class Preparation {
     this.#isLarge = true;
     this.#composer.enlarge(true);
     for (const [block, bound] of this.#binder.staticBlocks)
-      if (block.channels.print && bound !== undefined) this.#tryFlow(bound.content);
+      if (block.channels.print && bound !== undefined)
+        this.#tryFlow(bound.content, this.#plan.locale);
     return this.#artOfMasters();
   }
 
@@ -146,15 +149,20 @@ class Preparation {
   }
 
   /** Static blocks of the flow, as wide as the body, become forms if that pays. */
-  #staticBlock(block: Block, statics: Map<string, StaticForm>, forms: PreparedForm[]): void {
+  #staticBlock(
+    block: Block,
+    locale: string,
+    statics: Map<string, StaticForm>,
+    forms: PreparedForm[],
+  ): void {
     if (!block.channels.print || !block.isStatic) return;
     const bound = boundStatic(this.#binder, block);
     if (bound === undefined) return;
-    this.#tryFlow(bound);
+    this.#tryFlow(bound, locale);
     if (bound.kind === "fixed") return;
     const bodies = this.#plan.masters.map((master) => master.body);
     const widthMpt = bodies[block.pagesOf ?? 0]?.widthMpt ?? 0;
-    const { heightMpt, frame } = this.#composer.composeRegion([bound], widthMpt);
+    const { heightMpt, frame } = this.#composer.composeRegion([bound], widthMpt, locale);
     const fits = heightMpt <= Math.min(...bodies.map((body) => body.heightMpt));
     if (!fits || frame.runCount === 0 || glyphsOf(frame) < FORM_GLYPHS_MIN) return;
     statics.set(block.id, { index: forms.length, widthMpt, heightMpt });
@@ -172,9 +180,8 @@ class Preparation {
   }
 
   /** A block that fits no page would be a fault of every document. */
-  #tryFlow(bound: BoundBlock): void {
+  #tryFlow(bound: BoundBlock, locale: string): void {
     const blank = { ordinal: 0, key: "", title: "", address: undefined, furniture: [] };
-    const { locale } = this.#plan;
     const size = this.#isLarge ? ({ isLarge: true } as const) : {};
     const { faults } = this.#composer.compose({ ...blank, ...size, locale, blocks: [bound] });
     this.#find(bound.block.id, faults);
