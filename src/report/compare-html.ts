@@ -1,5 +1,11 @@
 import { CHANNEL_FACTS } from "../model/channel.ts";
-import type { ChangeExample, ChangeGroup, ComparedSide, Comparison } from "../model/comparison.ts";
+import type {
+  ChangeExample,
+  ChangeGroup,
+  ChangeKind,
+  ComparedSide,
+  Comparison,
+} from "../model/comparison.ts";
 import { CHANGE_WORDS, changeText, channelsText } from "./change-words.ts";
 import { countText, grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -69,7 +75,7 @@ ${factsOf("before", before)}${factsOf("after", after)}<dt>documents on both side
 <dt>of which differ</dt><dd>${grouped(documents.changed)}</dd>
 <dt>only before, only after</dt>
 <dd>${grouped(documents.onlyBefore)}, ${grouped(documents.onlyAfter)}</dd>
-<dt>moves that are told</dt><dd>beyond ${comparison.tolerancePt} pt</dd>
+<dt>moves that are reported</dt><dd>those over ${comparison.tolerancePt} pt</dd>
 </dl>
 ${notes.map((note) => markup`<p>${note}</p>\n`)}</header>
 <main>
@@ -128,7 +134,7 @@ function groupHtml(group: SeenGroup): Markup {
 ${places.length === 0 ? markup`` : where}
 <dt>id</dt><dd><code>${id}</code>${isApproved === true ? ", approved" : ""}</dd>
 </dl>
-${wordingHtml(group)}${examples.map(exampleHtml)}</article>
+${wordingHtml(group)}${examples.map((one) => exampleHtml(one, kind))}</article>
 `;
 }
 
@@ -138,11 +144,19 @@ function wordingHtml({ kind, before, after }: SeenGroup): Markup {
   return sidesHtml("Before", "After", before, after);
 }
 
-function exampleHtml(example: SeenExample): Markup {
+/** Changes of what a document says; of others the heading says all that there is to say. */
+const OF_WORDS: ReadonlySet<ChangeKind> = new Set([
+  "gone",
+  "new",
+  "reworded",
+  "moved-text",
+  "value",
+]);
+
+function exampleHtml(example: SeenExample, kind: ChangeKind): Markup {
   const { document, channel, before, after, pictures } = example;
   const of = `${CHANNEL_FACTS[channel].one} of ${document}`;
-  const texts =
-    before === "" && after === "" ? markup`` : sidesHtml("It said", "It says", before, after);
+  const texts = OF_WORDS.has(kind) ? sidesHtml("It said", "It says", before, after) : markup``;
   const drawn = pictures && [
     figureHtml(pictures.before, "before", of),
     figureHtml(pictures.after, "after", of),

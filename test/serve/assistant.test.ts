@@ -1,12 +1,24 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { UsageError } from "../../src/base/diagnostic.ts";
+import { serveAssistant } from "../../src/index.ts";
+import { ASSISTANT_TOOLS } from "../../src/serve/assistant/assistant-tools.ts";
 import { temporaryFolder } from "../kit/temporary-folder.ts";
 import { root } from "../layout/support.ts";
 
 /** The server as an assistant has it: a process, spoken to by the protocol's own client. */
-const folder = temporaryFolder();
+const scratch = temporaryFolder();
+const folder = `${scratch}/root`;
 const out = `${folder}/out`;
 let client: Client;
 let readOnly: Client;
@@ -19,6 +31,8 @@ async function started(...flags: string[]): Promise<Client> {
 }
 
 beforeAll(async () => {
+  mkdirSync(folder);
+  symlinkSync("/etc", `${folder}/link`);
   cpSync(`${root}/layouts/retail-statement`, `${folder}/own`, { recursive: true });
   writeFileSync(`${folder}/in.csv`, "id,name,amount\n1,Zacharias Quimby,12.50\n2,Mo,3.00\n");
   [client, readOnly] = [await started("--out", out), await started()];
@@ -126,6 +140,7 @@ test("compares a layout with an edited copy, in groups", async () => {
 test.each([
   ["lint", { path: "../../etc" }],
   ["lint", { path: "/etc/passwd" }],
+  ["lint", { path: "link" }],
   ["inspect", { files: ["in.csv", "../other.csv"] }],
   ["compose", { layout: "/tmp/layout" }],
   ["compare", { before: "./own", after: "./own", data: "/etc/passwd" }],
@@ -133,4 +148,17 @@ test.each([
   const { isError, text } = await call(name, args);
   expect(isError).toBe(true);
   expect(text).toMatch(/outside the folder/);
+});
+
+test("reads anything where its folder is the root of the disk, and refuses one that is not there", async () => {
+  const lint = ASSISTANT_TOOLS.find(({ name }) => name === "lint");
+  const place = { root: "/", out: undefined };
+  const said = await lint?.run({ path: `${folder}/own` }, place);
+  expect(JSON.stringify(said)).toContain("count");
+  await expect(serveAssistant({ root: `${scratch}/nowhere` })).rejects.toBeInstanceOf(UsageError);
+});
+
+test("says which samples there are", async () => {
+  const { text } = await call("compose", { layout: "own", sample: "none" });
+  expect(text).toMatch(/no sample none.json; the layout's samples are .*standard.json/);
 });

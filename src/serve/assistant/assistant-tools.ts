@@ -1,9 +1,10 @@
-import { resolve, sep } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { z } from "zod";
 import { compare } from "../../proof/compare/compare.ts";
 import { explainCode } from "../../report/explain-code.ts";
 import { maskedFinding } from "../../report/inspection-text.ts";
 import { commandHost } from "../../run/host/machine.ts";
+import { realPath } from "../../run/host/path-facts.ts";
 import { inspectInputs } from "../../shop/inspect-inputs.ts";
 import { lintPath } from "../../shop/lint-path.ts";
 import { composeShown } from "./compose-shown.ts";
@@ -139,10 +140,18 @@ function tool<T extends z.ZodType>(given: AssistantTool<T>): AssistantTool {
   return { ...given, run: (input, place) => given.run(given.inputSchema.parse(input), place) };
 }
 
-/** A path below the root; a plain name that is none stays one: it may be that of a layout. */
+/**
+ * A path below the root, where no link leads out of it; a plain name that is none stays one: it may
+ * be that of a layout.
+ */
 function within({ root }: AssistantPlace, path: string): string {
   const full = resolve(root, path);
   if (/^[\w-]+$/.test(path) && !commandHost().exists(full)) return path;
-  if (full === root || full.startsWith(`${root}${sep}`)) return full;
-  throw usage("The path is outside the folder that the server was started in.");
+  if (isBelow(root, full) && isBelow(realPath(root), realPath(full))) return full;
+  throw usage("The path is outside the folder that the server may read.");
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

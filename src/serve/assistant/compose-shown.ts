@@ -64,7 +64,11 @@ function sampleOf(folderOrName: string, name: string | undefined): unknown {
   const sample = wanted === undefined ? samples[0] : samples.find((one) => one.name === wanted);
   const names = samples.map((one) => one.name).join(", ");
   if (sample === undefined)
-    throw usage(names === "" ? "The layout has no samples." : `The layout's samples are ${names}.`);
+    throw usage(
+      names === ""
+        ? "The layout has no samples; give a record."
+        : `There is no sample ${wanted}; the layout's samples are ${names}.`,
+    );
   if (sample.value === undefined) throw usage(`The sample ${sample.name} is no JSON.`);
   return sample.value;
 }

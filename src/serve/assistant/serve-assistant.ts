@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { UsageError } from "../../base/diagnostic.ts";
+import { diagnostic, UsageError } from "../../base/diagnostic.ts";
+import { isFolder } from "../../run/host/path-facts.ts";
 import { programVersions } from "../../run/host/program.ts";
 import { ASSISTANT_TOOLS, type AssistantPlace } from "./assistant-tools.ts";
 import { faultText } from "./tool-content.ts";
@@ -24,12 +25,13 @@ const INSTRUCTIONS =
 
 /**
  * Serves layouts' tools to an assistant over the standard streams of this process, by the Model
- * Context Protocol. It ends when its input does.
+ * Context Protocol. It ends when its input does. Throws a `UsageError` if there is no such root.
  */
 export async function serveAssistant(options: AssistantOptions = {}): Promise<AssistantServer> {
   const { McpServer } = await import("@modelcontextprotocol/server");
   const { serveStdio } = await import("@modelcontextprotocol/server/stdio");
   const { root = ".", out, failed } = options;
+  if (!isFolder(resolve(root))) throw noFolder(root);
   const place = { root: resolve(root), out: out === undefined ? undefined : resolve(out) };
   const version = programVersions().nightpress;
   const onerror = failed && { onerror: failed };
@@ -44,6 +46,10 @@ export async function serveAssistant(options: AssistantOptions = {}): Promise<As
     },
     { ...onerror },
   );
+}
+
+function noFolder(root: string): UsageError {
+  return new UsageError([diagnostic("cli.bad-usage", `There is no folder ${root} to read.`)]);
 }
 
 async function answered(
