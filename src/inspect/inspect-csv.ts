@@ -52,6 +52,8 @@ class TableReader {
   #first: SplitRow[] = [];
   /** The last row that was read, which may be the trailer. */
   #last: SplitRow | undefined;
+  /** The last line of the header. */
+  #headerLine = 0;
   #rows = 0;
   #oddRows = 0;
   #firstOddLine = 0;
@@ -72,7 +74,7 @@ class TableReader {
   }
 
   finish(blankLines: number, lineEnds: CsvFinding["lineEnds"]): CsvLook {
-    const { hasHeader, evidence, hasTrailing } = this.#header ?? this.#begin();
+    const { hasHeader, evidence, hasTrailing, isAmbiguous, names } = this.#header ?? this.#begin();
     const trailer = this.#trailer();
     if (trailer === undefined && this.#last !== undefined) this.#row(this.#last);
     const columns = this.#profiles.map((profile) => columnFinding(profile, this.#rows));
@@ -81,7 +83,8 @@ class TableReader {
       quote: this.#form.quote,
       hasHeader,
       headerEvidence: evidence,
-      skippedLines: this.#form.skippedLines,
+      ...(isAmbiguous && { givenNames: names }),
+      skippedLines: isAmbiguous ? this.#headerLine : this.#form.skippedLines,
       hasTrailingDelimiter: hasTrailing,
       blankLines,
       oddRows: this.#oddRows,
@@ -98,6 +101,7 @@ class TableReader {
     this.#header = header;
     this.#profiles = header.names.map((name) => new ColumnProfile(name));
     const waiting = header.hasHeader ? this.#first.slice(1) : this.#first;
+    this.#headerLine = (waiting[0]?.line ?? (this.#first[0]?.line ?? 0) + 1) - 1;
     this.#first = [];
     for (const row of waiting) this.take(row);
     return header;

@@ -10,11 +10,15 @@ export function questionsAbout(file: Omit<FileFinding, "questions">, hasMaster: 
   ];
 }
 
+const GIVEN_NAMES =
+  "The header names some columns alike or not at all: what are those that were given a name?";
+
 function csvQuestions({ csv, trailer }: Omit<FileFinding, "questions">): string[] {
   if (csv === undefined) return [];
-  const { oddRows, firstOddLine, hasHeader } = csv;
+  const { oddRows, firstOddLine, hasHeader, givenNames } = csv;
   return [
     ...(hasHeader ? [] : ["No row seems to name the columns: what are they?"]),
+    ...(givenNames === undefined ? [] : [GIVEN_NAMES]),
     ...(oddRows === 0
       ? []
       : [`${oddRows} rows have more or fewer fields, the first in line ${firstOddLine}: why?`]),

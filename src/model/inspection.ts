@@ -59,7 +59,9 @@ export interface CsvFinding {
   readonly quote: string;
   readonly hasHeader: boolean;
   readonly headerEvidence: string;
-  /** Lines before the header, or before the first row. */
+  /** Names for the job to give, as the header has some twice or not at all. */
+  readonly givenNames?: readonly string[];
+  /** Lines before the header, or before the first row; with `givenNames`, the header's too. */
   readonly skippedLines: number;
   /** A delimiter stands behind the last field of each row, too. */
   readonly hasTrailingDelimiter: boolean;

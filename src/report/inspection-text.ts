@@ -70,11 +70,16 @@ function formLines({ encoding, csv, fixed, records, trailer, recordsPath }: File
       ? [
           row("fields", delimiterText(csv)),
           row("header", csv.hasHeader ? `yes: ${csv.headerEvidence}` : `no: ${csv.headerEvidence}`),
-          ...(csv.skippedLines > 0 ? [row("before it", countText(csv.skippedLines, "line"))] : []),
+          ...linesBefore(csv),
         ]
       : []),
     ...(trailer ? [row("trailer", trailerText(trailer))] : []),
   ];
+}
+
+function linesBefore({ skippedLines, givenNames }: NonNullable<FileFinding["csv"]>): string[] {
+  const before = givenNames === undefined ? skippedLines : 0;
+  return before > 0 ? [row("before it", countText(before, "line"))] : [];
 }
 
 function delimiterText(csv: NonNullable<FileFinding["csv"]>): string {

@@ -104,6 +104,26 @@ describe("the form of a delimited file", () => {
   });
 });
 
+describe("a header that names some columns alike or not at all", () => {
+  it.each([
+    ["id,name,name,total\n1,Ann,Lee,12.50\n2,Bo,Day,3.00\n", "id name name_2 total", 1],
+    ["id,name,,total\n1,Ann,x,12.50\n2,Bo,y,3.00\n", "id name column_3 total", 1],
+    ["x,x,x_2,total\na,b,c,1.00\nd,e,f,2.00\n", "x x_3 x_2 total", 1],
+    ['id,"the\nname",id,total\n1,Ann,x,12.50\n2,Bo,y,3.00\n', "id the\nname id_2 total", 2],
+  ])("of %j is one, and the columns have names of their own", async (text, names, skipped) => {
+    const found = await look(text);
+    expect(found.columns.map(({ name }) => name).join(" ")).toBe(names);
+    expect(found.csv).toMatchObject({ hasHeader: true, skippedLines: skipped });
+    expect(found.rows).toBe(2);
+    expect(found.questions.join()).toMatch(/names some columns alike or not at all/);
+  });
+
+  it("is none where nothing but words stands below its words", async () => {
+    const { csv, rows: count } = await look("Ann,Lee,Lee\nBo,Day,Fox\nCy,Fox,Day\n");
+    expect([csv?.hasHeader, csv?.givenNames, count]).toEqual([false, undefined, 3]);
+  });
+});
+
 describe("the kind of a column", () => {
   const kindsOf = async (name: string, values: readonly string[]) => {
     const text = `k;${name}\n${values.map((value, nth) => `K${nth};${value}\n`).join("")}`;

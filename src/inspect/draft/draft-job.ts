@@ -59,6 +59,7 @@ function fileLines(file: FileFinding, by: DraftBy): string[] {
   const delimiter = csv?.delimiter ?? ",";
   const dialect = [
     ...(csv?.hasHeader === false ? ["header: false"] : []),
+    ...(csv?.givenNames ? [`header: [${csv.givenNames.map(yamlText).join(", ")}]`] : []),
     ...((csv?.skippedLines ?? 0) > 0 ? [`skip-lines: ${csv?.skippedLines}`] : []),
     ...(csv?.hasTrailingDelimiter === true ? ["trailing-delimiter: true"] : []),
   ];
