@@ -23,7 +23,7 @@ import { RUN_FACTS } from "../run/decisions/run-state.ts";
 import { noRun, readAudit } from "../run/decisions/decision-session.ts";
 import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { putAside } from "../shop/backup-register.ts";
-import { enterBesideRegister, keepShopRoot } from "../run/decisions/shop-audit.ts";
+import { enterBesideRegister, keepShopLog } from "../run/decisions/shop-audit.ts";
 
 export interface RebuildRequest extends RegisterChoice {
   /** Folders of runs, or folders that contain such folders. */
@@ -69,7 +69,7 @@ export function rebuildRegister(request: RebuildRequest): RebuildReport {
     });
     const keptAs = putAside(host, register);
     host.rename(arriving, register);
-    keepShopRoot(host, register);
+    keepShopLog(host, register);
     const { runs = 0, ranges = 0, voids = 0 } = counts;
     const late = "suppressions kept for the shop, and runs whose folders were not named";
     return { register, keptAs, runs, ranges, voids, unknown: [...unknown, late] };

@@ -1,7 +1,7 @@
 import type { Generation, Ordinal, PieceNumber } from "../base/units.ts";
 import type { ApprovalDetails } from "./approval.ts";
 import type { AuditEntry } from "./audit.ts";
-import type { SharedDecision } from "./person.ts";
+import type { Person, SharedDecision, ShopRules } from "./person.ts";
 import type { JudgementDetails, SampleDetails } from "./sample.ts";
 import type { AgainDetails, MadeDetails, ReprintCause } from "./reprint.ts";
 
@@ -50,6 +50,14 @@ export interface AgreeDetails {
   readonly aboutHash: string;
 }
 
+/** Who decides for a shop from then on, and by which rules. */
+export interface RulesDetails {
+  /** The shop's file. */
+  readonly file: string;
+  readonly people: readonly Person[];
+  readonly rules: ShopRules | null;
+}
+
 /** What an audit entry of a verdict says; the rest of its details are for people. */
 export interface VerdictDetails {
   readonly ok: boolean;
@@ -70,6 +78,7 @@ export interface DrivenChild {
 
 /** What decisions say of themselves beside their effects, by what is done. */
 interface DetailsOf {
+  readonly rules: RulesDetails;
   readonly sample: SampleDetails;
   readonly judge: JudgementDetails;
   readonly correct: CorrectionDetails;

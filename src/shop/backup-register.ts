@@ -13,7 +13,7 @@ import {
   presentRegister,
   type RegisterChoice,
 } from "../run/folder/register-file.ts";
-import { enterBesideRegister, keepShopRoot } from "../run/decisions/shop-audit.ts";
+import { enterBesideRegister, keepShopLog } from "../run/decisions/shop-audit.ts";
 
 export interface BackupReport {
   readonly register: string;
@@ -80,7 +80,7 @@ export function restoreRegister(request: RestoreRequest): RestoreReport {
     const keptAs = putAside(host, register);
     host.rename(arriving, register);
     host.syncFolder(register.slice(0, register.lastIndexOf("/")));
-    keepShopRoot(host, register);
+    keepShopLog(host, register);
     return { register, from, keptAs, counts };
   } finally {
     for (const end of ["", "-wal", "-shm"]) host.remove(`${arriving}${end}`);

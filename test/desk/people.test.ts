@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import {
@@ -15,6 +15,7 @@ import {
   makeOperatorKey,
   type PurgeReport,
   purgeRuns,
+  rebuildRegister,
   recordMailing,
   releaseOutputs,
 } from "../../src/index.ts";
@@ -44,6 +45,7 @@ people:
 rules:
   release: { by: [operator], not-by: [approve] }
   redrive: { not-by: [run] }
+  register: { by: [compliance] }
   lift-hold: { by: [operator], people: 2 }
   purge: { people: 2 }
 retention: { default: 1 }
@@ -169,6 +171,23 @@ test("a copy of the shop's file without its rules does not rule the register", a
   expect(await code(runJob(job, { out: `${folder}/alone` }))).toBe("decision.other-shop");
   const { diagnostics } = await checkJobFile(job);
   expect(diagnostics.map((found) => found.code)).toContain("decision.other-shop");
+});
+
+test("a register that is lost takes no rule with it, nor does the one rebuilt", () => {
+  const register = `${folder}/register.db`;
+  const why = { register, reason: "the disk failed" };
+  const { id: hold } = addLegalHold({ ...why, key: "K-1", by: "Counsel" });
+  for (const end of ["", "-wal", "-shm"])
+    if (existsSync(register + end)) renameSync(register + end, `${folder}/lost.db${end}`);
+  const rebuild = (by: string): unknown => rebuildRegister({ ...why, from: [out], by });
+  expect(refusedCodes(() => rebuild("Somebody"))).toEqual(["decision.unknown-person"]);
+  rebuild("R. Ott");
+  const lift = (): unknown => liftLegalHold({ ...why, hold, by: "Somebody" });
+  expect(refusedCodes(lift)).toEqual(["decision.unknown-person"]);
+  for (const name of ["novak", "ito"]) {
+    signWith(name);
+    liftLegalHold({ ...why, hold, by: name === "ito" ? "B. Ito" : "A. Novak" });
+  }
 });
 
 test("two-person rule: nobody destroys alone, and none can enter it past the rule", async () => {

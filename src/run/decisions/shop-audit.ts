@@ -1,6 +1,7 @@
 import { hashValue } from "../../base/hash.ts";
 import type { Host } from "../../base/host.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
+import { detailsOf, type RulesDetails } from "../../model/decision-details.ts";
 import type { Shop } from "../../model/shop.ts";
 import { Register } from "../../register/register.ts";
 import type { KnownPeople } from "../../register/register-shop.ts";
@@ -82,11 +83,10 @@ function notePeople(log: AuditLog, { shop, auditRoots }: Register, now: KnownPeo
   const known = shop.people();
   if (known !== undefined && hashValue(known) === hashValue(now)) return;
   const reason = known === undefined ? "the shop has rules" : "the shop's people or rules changed";
-  const entry = log.append(recordedActor(PROGRAM), {
-    action: "rules",
-    reason,
-    details: { file: now.file, people: now.people, rules: now.rules ?? null },
-  });
+  const { file, people, rules = null } = now;
+  const details: RulesDetails = { file, people, rules };
+  const decision = { action: "rules", reason, details: { ...details } } as const;
+  const entry = log.append(recordedActor(PROGRAM), decision);
   auditRoots.keep(SHOP, entry);
   shop.keepPeople(now);
 }
@@ -119,10 +119,19 @@ export function enterBesideRegister(
   decision: Decision,
 ): AuditEntry {
   const file = shopAuditFile(registerFile);
-  const decider = shopDecider(host, registerFile, actor);
   return alone(host, `${file}.lock`, () => {
-    return entered(AuditLog.open(host, file, SHOP), decider, decision);
+    const log = AuditLog.open(host, file, SHOP);
+    const known = knownPeople(host, registerFile) ?? peopleIn(log);
+    const decider = new Decider(host, governanceBy(peopleNow(host, known)), actor);
+    return entered(log, decider, decision);
   });
+}
+
+/** Who decided for the shop when that was last entered: nobody is rid of rules with a register. */
+function peopleIn({ entries }: AuditLog): KnownPeople | undefined {
+  const last = entries.findLast(({ action }) => action === "rules");
+  const told = last && detailsOf(last, "rules");
+  return told && { ...told, rules: told.rules ?? undefined };
 }
 
 /** Who decides something of a shop, as its people and rules stand now. */
@@ -137,10 +146,14 @@ function entered(log: AuditLog, decider: Decider & EnteringActor, decision: Deci
   return log.append(decider, decision);
 }
 
-/** Records in a restored register how far the shop's log has got. */
-export function keepShopRoot(host: Host, registerFile: string): void {
-  const { root } = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
-  Register.with(host, registerFile, ({ auditRoots }) => auditRoots.keep(SHOP, root));
+/** Records in a restored register how far the shop's log has got, and whose rules hold by it. */
+export function keepShopLog(host: Host, registerFile: string): void {
+  const log = AuditLog.open(host, shopAuditFile(registerFile), SHOP);
+  const people = peopleIn(log);
+  Register.with(host, registerFile, ({ auditRoots, shop }) => {
+    auditRoots.keep(SHOP, log.root);
+    if (people !== undefined) shop.keepPeople(people);
+  });
 }
 
 /** All entries so far; throws an `AuditError` if the log was changed or truncated. */
