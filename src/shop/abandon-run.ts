@@ -17,7 +17,7 @@ import { appendDecision, noLedger, noRun, openAudit } from "../run/decisions/dec
 import { type RunFolder, runFolder } from "../run/folder/run-folder.ts";
 import { runStateOf } from "../run/decisions/run-state.ts";
 import { runTurnHere } from "../run/folder/run-turn.ts";
-import { enterForShop } from "../run/decisions/shop-audit.ts";
+import { enterForShop, noteChangedPeople } from "../run/decisions/shop-audit.ts";
 import type { BegunRun, RunPlace } from "../run/folder/open-run.ts";
 
 export interface AbandonRequest extends RegisterChoice {
@@ -80,6 +80,7 @@ function abandonedFolder(run: RunPlace, request: AbandonRequest): AbandonReport 
     return abandoned(host, register, frozen.runId, request, () => {
       const { by, reason } = request;
       const audit = openAudit({ host, folder, frozen });
+      noteChangedPeople(host, register);
       const decider = new Decider(host, runGovernance(host, frozen.job.shop), actorNamed(by));
       const decision = { action: "abandon", reason, details: {} } as const;
       const entry = appendDecision({ frozen, audit }, decider, decision);

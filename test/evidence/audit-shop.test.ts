@@ -165,6 +165,14 @@ test("an edited job.json, sealed again in it and the register, is found by an ex
   expect(findings.map(({ code }) => code)).toEqual(["audit.other-job"]);
 });
 
+test("an edited job.json is a finding by the name of what it is, and no root is exported", () => {
+  const whole = readFileSync(`${out}/job.json`, "utf8");
+  writeFileSync(`${out}/job.json`, whole.replace('"cycle": "2026-10"', '"cycle": "2026-09"'));
+  expect(auditShop({ shop }).findings.map(({ code }) => code)).toEqual(["audit.other-job"]);
+  const exported = messageOf(() => exportRoots({ shop, out: `${folder}/edited.json` }));
+  expect(exported).toMatch(/^audit\.other-job: .*has changed since the run began/);
+});
+
 test("a run that was taken out of the register is found by an exported root", () => {
   const db = new DatabaseSync(register);
   db.exec("DELETE FROM runs");

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AuditError } from "../../audit/audit-error.ts";
 import type { AuditLog } from "../../audit/audit-log.ts";
-import type { DiagnosticCode } from "../../base/diagnostic-code.ts";
+import type { CodeOf } from "../../base/diagnostic-code.ts";
 import type { Host } from "../../base/host.ts";
 import type { ExportedRoots } from "../../model/audit-roots.ts";
 import type { AuditEntry, AuditRoot } from "../../model/audit.ts";
@@ -51,7 +51,7 @@ export interface ShopAuditReport {
 }
 
 export interface AuditFinding {
-  readonly code: DiagnosticCode;
+  readonly code: CodeOf<"audit">;
   readonly message: string;
 }
 
@@ -100,7 +100,7 @@ function auditedRun(
   if (!host.exists(folder.jobFile)) return { ...named, findings: [] };
   const frozen = frozenRunOr({ host, folder });
   if (frozen instanceof Error)
-    return { ...named, findings: [{ code: "run.job-changed", message: frozen.message }] };
+    return { ...named, findings: [{ code: OTHER_JOB, message: frozen.message }] };
   const kept = exported?.runs.find((one) => one.runId === runId);
   try {
     const log = openAudit({ host, folder, frozen });

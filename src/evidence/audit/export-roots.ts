@@ -21,6 +21,6 @@ export function exportRoots({ out, reply, ...request }: RootExport): StoredRoots
   const host = commandHost();
   const report = auditShop(request);
   const [first] = report.findings;
-  if (first !== undefined) throw new AuditError("audit.root-differs", first.message);
+  if (first !== undefined) throw new AuditError(first.code, first.message);
   return writeRoots(host, resolve(out), report);
 }
