@@ -108,7 +108,7 @@ export interface TableColumn {
   /** Numbers stand with their decimal points below each other, before so many digits. */
   readonly decimals?: number;
   readonly looks?: readonly ConditionalLook[];
-  /** What stands in each cell, whose row is in scope there; \`cell\` is empty then. */
+  /** What stands in each cell, whose row is in scope there; `cell` is empty then. */
   readonly table?: TableBlock;
 }
 

@@ -95,7 +95,7 @@ export interface BoundTable {
   /** Where the block or a column has `looks`. */
   readonly looks?: BoundLooks;
   readonly cells: readonly string[];
-  /** Tables in cells, by the place of the cell in \`cells\`, which has their texts in lines. */
+  /** Tables in cells, by the place of the cell in `cells`, which has their texts in lines. */
   readonly inner?: ReadonlyMap<number, BoundTable>;
   /** The text of a carry row after `rowsBefore` rows: one cell a column. */
   readonly carryForward?: (rowsBefore: number) => readonly string[];

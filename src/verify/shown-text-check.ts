@@ -27,8 +27,8 @@ export class ShownTextCheck {
   readonly #breaches: BreachList;
   /** The words of each form, by its name. */
   readonly #forms: ReadonlyMap<string, string>;
-  /** Whether a form has a stretch of words, by both. */
-  readonly #found = new Map<string, boolean>();
+  /** Whether a form has a stretch of words, by its name and by these. */
+  readonly #found = new Map<string, Map<string, boolean>>();
   readonly #drawn = new Set<string>();
   #pages: Buffer[] = [];
   #keptBytes = 0;
@@ -81,11 +81,12 @@ export class ShownTextCheck {
   }
 
   #isInForm(form: string, words: string): boolean {
-    const key = `${form} ${words}`;
-    const known = this.#found.get(key);
+    let found = this.#found.get(form);
+    if (found === undefined) this.#found.set(form, (found = new Map()));
+    const known = found.get(words);
     if (known !== undefined) return known;
     const isThere = this.#forms.get(form)?.includes(words) === true;
-    this.#found.set(key, isThere);
+    found.set(words, isThere);
     return isThere;
   }
 
