@@ -1,7 +1,7 @@
 import { diagnostic } from "../base/diagnostic.ts";
 import type { Mpt } from "../base/units.ts";
 import type { OpenFont } from "../compose/type-style.ts";
-import type { LayoutPlan, TextStyle } from "../model/layout-plan.ts";
+import type { LayoutPlan, MasterBox, TextStyle } from "../model/layout-plan.ts";
 import type { PlanFault } from "./plan-fault.ts";
 
 /** Lines of text that machines read, by the functions that make them. */
@@ -14,11 +14,14 @@ const E13B = Array.from("0123456789\u2446\u2447\u2448\u2449");
 
 /**
  * What keeps machines from reading the lines that a layout has for them: characters of E-13B that
- * its font lacks, or sets elsewhere than at their pitch, and sizes that large print would change.
+ * its font lacks, or sets elsewhere than at their pitch, and sizes that large print would change or
+ * the box that they stand in.
  */
 export function lineFaults(plan: LayoutPlan, fonts: readonly OpenFont[]): PlanFault[] {
   const used = new Map<number, Set<unknown>>();
   findLines([plan.blocks, plan.masters, plan.translations], used);
+  const shrinking = new Map<number, Set<unknown>>();
+  findLines(shrinkingBoxes(plan), shrinking);
   return [...used].flatMap(([index, names]) => {
     const style = plan.styles[index];
     if (style === undefined) return [];
@@ -26,9 +29,19 @@ export function lineFaults(plan: LayoutPlan, fonts: readonly OpenFont[]): PlanFa
     const path = ["styles", style.name.split("/")[0] ?? style.name];
     const pitch = names.has("e13b") ? pitchFault(style, fonts[style.font]) : undefined;
     const isScaled = plan.largePrint !== undefined || plan.percentMin !== undefined;
-    const scaled = isScaled && style.isFixed !== true ? scaledFault(style) : undefined;
+    const inBox = shrinking.has(index) ? "in a box that may shrink it" : undefined;
+    const where = isScaled ? "in large print" : inBox;
+    const scaled = where && style.isFixed !== true ? scaledFault(style, where) : undefined;
     return [pitch, scaled].flatMap((found) => (found === undefined ? [] : { path, found }));
   });
+}
+
+/** The boxes of masters whose texts become smaller where they have little room. */
+function shrinkingBoxes({ masters, translations }: LayoutPlan): readonly MasterBox[] {
+  const translated = Object.values(translations ?? {}).flatMap((each) => each.masters);
+  return [...masters, ...translated]
+    .flatMap(({ boxes }) => boxes)
+    .filter(({ percentMin }) => percentMin !== undefined);
 }
 
 /** Collects the styles of texts that have such a line in them, and the functions that make it. */
@@ -73,8 +86,8 @@ function pitchFault({ name, sizeMpt, ornament }: TextStyle, font: OpenFont | und
   return diagnostic("font.unfit-for-line", message, { hint });
 }
 
-function scaledFault({ name }: TextStyle) {
-  const message = `No machine reads the style \`${name}\` in large print.`;
+function scaledFault({ name }: TextStyle, where: string) {
+  const message = `No machine reads the style \`${name}\` ${where}.`;
   const hint = "give the style `fixed-size: true`";
   return diagnostic("font.unfit-for-line", message, { hint });
 }

@@ -52,3 +52,18 @@ test("lines for machines keep their size in large print", () => {
   expect(said(fixed)).toEqual([]);
   expect(said(spoiled("e13b(", "ocrB(", scaled))).toEqual([fault]);
 });
+
+test("lines for machines keep their size in a box that shrinks its texts", () => {
+  const boxed = spoiled(
+    "blocks:\n            - paragraph",
+    `shrink: 80
+          blocks:
+            - { paragraph: "{ocrB(account.number)}", style: micr }
+            - paragraph`,
+    spoiled("  fine: {", `  ${MICR}\n  fine: {`),
+  );
+  const fault = "styles.micr: No machine reads the style `micr` in a box that may shrink it.";
+  expect(said(boxed)).toEqual([fault]);
+  expect(said(spoiled("shrink: 80\n          ", "", boxed))).toEqual([]);
+  expect(said(spoiled("size: 15.734pt", "fixed-size: true, size: 15.734pt", boxed))).toEqual([]);
+});
