@@ -23,7 +23,10 @@ export function addMcp(program: Command): void {
         "lint, inspect, compose to a picture, explain a code, compare two layouts. Values of " +
         "records are always masked. Ends when its input does.",
     )
-    .option("--root <folder>", "what may be read: this folder and what is in it (default: here)")
+    .option(
+      "--root <folder>",
+      "what may be read: this folder and what is in it (default: the working folder)",
+    )
     .option("--out <folder>", "where `compose` may save PDF files; nothing is written without it")
     .addHelpText("after", PLAIN_EXIT_CODES + EXAMPLE)
     .action(serveTools);

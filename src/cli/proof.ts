@@ -39,10 +39,10 @@ function addCompose(command: Command): void {
     .summary("compose a proof set (`compose` can be left out)")
     .description(
       "Composes a layout with samples and generated records, and writes proof.html, proof.pdf, " +
-        "coverage.json and proof.json, which has the SHA-256 of each rendition. The same layout, " +
-        "seed and day give the same bytes.",
+        "coverage.json, reading.json and proof.json, which has the SHA-256 of each rendition. The " +
+        "same layout, seed and day give the same bytes.",
     )
-    .argument("<layout>", "its folder, or the name of a layout that comes along")
+    .argument("<layout>", "its folder, or the name of a layout that ships with Nightpress")
     .requiredOption("--out <dir>", "a new or empty folder")
     .option("--job <file>", "a job of the layout: its rules say who gets what")
     .option("--seed <n>", "of what is chosen by chance (default: 1)", wholeNumber(0, 2 ** 31))
