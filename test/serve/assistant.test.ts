@@ -158,6 +158,13 @@ test("reads anything where its folder is the root of the disk, and refuses one t
   await expect(serveAssistant({ root: `${scratch}/nowhere` })).rejects.toBeInstanceOf(UsageError);
 });
 
+test("compares no runs, whose inputs may lie anywhere", async () => {
+  mkdirSync(`${folder}/run`);
+  writeFileSync(`${folder}/run/job.json`, "{}");
+  const { isError, text } = await call("compare", { before: "./run", after: "./run" });
+  expect([isError, text]).toEqual([true, expect.stringContaining("name two layouts")]);
+});
+
 test("says which samples there are", async () => {
   const { text } = await call("compose", { layout: "own", sample: "none" });
   expect(text).toMatch(/no sample none.json; the layout's samples are .*standard.json/);

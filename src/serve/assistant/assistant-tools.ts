@@ -31,7 +31,9 @@ export interface AssistantPlace {
 const FINDINGS_MAX = 100;
 const GROUPS_MAX = 50;
 
-const LAYOUT = z.string().describe("a layout's folder, or the name of one that ships along");
+const LAYOUT = z
+  .string()
+  .describe("a layout's folder, or the name of one that ships with Nightpress");
 
 const lint = tool({
   name: "lint",
@@ -41,7 +43,9 @@ const lint = tool({
     "error at once with file, line, code, message and hint. `stress` also composes made-up " +
     "records of extremes and says what would not fit.",
   inputSchema: z.object({
-    path: z.string().describe("a file or folder, or the name of a layout that ships along"),
+    path: z
+      .string()
+      .describe("a file or folder, or the name of a layout that ships with Nightpress"),
     stress: z.boolean().optional().describe("compose made-up records, too; takes longer"),
   }),
   run: async ({ path, stress }, place) => {
@@ -119,7 +123,8 @@ const compareTwo = tool({
   }),
   run: async ({ before, after, data, key }, place) => {
     const request = { mask: true, key, ...(data !== undefined && { data: within(place, data) }) };
-    const report = await compare(within(place, before), within(place, after), request);
+    const sides = [layoutWithin(place, before), layoutWithin(place, after)] as const;
+    const report = await compare(...sides, request);
     const { groups, ...rest } = report.comparison;
     return [
       jsonContent({ ...rest, groupCount: groups.length, groups: groups.slice(0, GROUPS_MAX) }),
@@ -149,6 +154,13 @@ function within({ root }: AssistantPlace, path: string): string {
   if (/^[\w-]+$/.test(path) && !commandHost().exists(full)) return path;
   if (isBelow(root, full) && isBelow(realPath(root), realPath(full))) return full;
   throw usage("The path is outside the folder that the server may read.");
+}
+
+/** The inputs of a run lie anywhere. */
+function layoutWithin(place: AssistantPlace, path: string): string {
+  const found = within(place, path);
+  if (!commandHost().exists(`${found}/job.json`)) return found;
+  throw usage("Runs are not compared here: name two layouts.");
 }
 
 function isBelow(folder: string, path: string): boolean {
