@@ -39,8 +39,8 @@ function addCompose(command: Command): void {
     .summary("compose a proof set (`compose` can be left out)")
     .description(
       "Composes a layout with samples and generated records, and writes proof.html, proof.pdf, " +
-        "coverage.json, reading.json and proof.json, which has the SHA-256 of each rendition. The " +
-        "same layout, seed and day give the same bytes.",
+        "coverage.json, reading.json and proof.json, which has the SHA-256 of each rendition. " +
+        "The same layout, seed and day give the same bytes.",
     )
     .argument("<layout>", "its folder, or the name of a layout that ships with Nightpress")
     .requiredOption("--out <dir>", "a new or empty folder")
