@@ -19,6 +19,8 @@ import { host, plainJob, planIn, projectFolder } from "../golden/print-shop.ts";
 const folder = `${projectFolder}/layouts`;
 const LAYOUTS = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/samples`));
 
+/** More are hundreds of pages, which show nothing that tens do not. */
+const CHARACTERS_MAX = 100_000;
 const NEVER = literal(false, "boolean");
 
 /** A shipped layout with large print, and with lower pages for some documents. */
@@ -35,8 +37,12 @@ function variedPlan(name: string): LayoutPlan {
 function documentsOf(name: string, plan: LayoutPlan): Document[] {
   const binder = new Binder(plan);
   const check = compileRecordCheck(plan.shape);
-  return readdirSync(`${folder}/${name}/samples`).flatMap((file) => {
-    const values = check(JSON.parse(readFileSync(`${folder}/${name}/samples/${file}`, "utf8")));
+  const samples = readdirSync(`${folder}/${name}/samples`).map((file) =>
+    readFileSync(`${folder}/${name}/samples/${file}`, "utf8"),
+  );
+  return samples.flatMap((text) => {
+    if (text.length > CHARACTERS_MAX) return [];
+    const values = check(JSON.parse(text));
     const document = binder.bind(recordOf(values as RawObject));
     const holding = (low: boolean): Document => {
       const masterHolds = plan.masters.map(({ variant }) => low || variant === undefined);
@@ -92,6 +98,25 @@ class Desk {
     return [...pages, JSON.stringify([found, faults, leftOut, choices, substitutions])];
   }
 
+  /** Begins a document that is given up after some of its blocks. */
+  giveUp(document: Document, after: number): void {
+    const reason = new Error("given up");
+    let askedCount = 0;
+    this.composer.stopOn({
+      reason,
+      get aborted() {
+        return (askedCount += 1) > after;
+      },
+    });
+    try {
+      this.made(document);
+    } catch (thrown) {
+      expect(thrown).toBe(reason);
+    } finally {
+      this.composer.stopOn(undefined);
+    }
+  }
+
   /** All that comes of a document's blocks, each in a region of its own. */
   madeAlone({ blocks, locale }: Document, widthMpt: number): string[] {
     return blocks.map((block) => {
@@ -115,15 +140,21 @@ describe.each(LAYOUTS)("of %s", (name) => {
     spoilBuffers();
     const order = fc.shuffledSubarray([...documents.keys()], { minLength: documents.length });
     const widths = fc.constantFrom(120_000, 300_000, 333_333);
+    const asked = fc.integer({ min: 0, max: 20 });
     fc.assert(
-      fc.property(order, widths, (indices, widthMpt) => {
+      fc.property(order, widths, asked, (indices, widthMpt, after) => {
         const desk = new Desk(plan, prepared);
         for (const index of indices) {
           const document = documents[index] as Document;
-          const region = new Desk(plan, prepared).madeAlone(document, widthMpt);
+          const fresh = new Desk(plan, prepared);
+          desk.composer.enlarge(document.isLarge === true);
+          fresh.composer.enlarge(document.isLarge === true);
+          const region = fresh.madeAlone(document, widthMpt);
+          expect(desk.madeAlone(document, widthMpt)).toEqual(region);
+          desk.giveUp(document, after);
           expect(desk.madeAlone(document, widthMpt)).toEqual(region);
           expect(desk.made(document)).toEqual(alone[index]);
-          desk.composer.maps(document);
+          expect(desk.composer.maps(document)).toEqual(fresh.composer.maps(document));
         }
       }),
       { numRuns: 1 },
