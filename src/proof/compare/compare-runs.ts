@@ -111,9 +111,12 @@ class RunComparison {
     const { run } = this.#after;
     const gone = unreadable(run);
     if (gone !== undefined) throw noRecords(names.after, gone);
-    forEachRecord(run, undefined, (record) => this.#document(record));
-    this.#stored.after.close();
-    this.#stored.before?.close();
+    try {
+      forEachRecord(run, undefined, (record) => this.#document(record));
+    } finally {
+      this.#stored.after.close();
+      this.#stored.before?.close();
+    }
     return {
       of: "runs",
       before: sideOf(names.before, this.#before),
