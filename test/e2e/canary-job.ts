@@ -74,6 +74,7 @@ export function canaryRecord(key: string, changes: Fields = {}): CanaryRecord {
       from: "1931-02-03",
       to: "1932-03-04",
       ...Object.fromEntries(AMOUNTS.map((name) => [name, nextAmount()])),
+      ...balancedAmounts(),
       apy: "7.193746",
     },
     customer: {
@@ -101,12 +102,13 @@ function transaction(kind: string, more: Fields): Fields {
   return { date: "1933-04-05", kind, text: nextText(), ...amounts, ...more };
 }
 
+/** What the layout asserts of an account's movements holds of these. */
+function balancedAmounts(): Fields {
+  const [balance, moved] = [nextAmount(), nextAmount()];
+  return { opening: balance, credits: moved, debits: moved, fees: "0.00", closing: balance };
+}
+
 const AMOUNTS = [
-  "opening",
-  "credits",
-  "debits",
-  "fees",
-  "closing",
   "interest",
   "interestYtd",
   "overdraftFees",
@@ -162,6 +164,7 @@ function lines(): [outcome: string, line: string][] {
     ["data.repeated-name", spoilt('"name":', `"name":"${nextText()}","name":`)],
     ["data.bad-key", spoilt('"id":"', String.raw`"id":"\u0007`)],
     ["data.missing-key", record({ "account.id": "" })],
+    ["data.assertion", record({ "account.closing": nextAmount() })],
     ["compose.missing-glyph", record({ "transactions.0.text": `${nextText()} \u{1F9FF}` })],
     ["compose.cell-overflow", record({ "transactions.1.amount": "8127451946134.46" })],
     ["mail.address-too-wide", record({ "customer.address.lines.1": nextText().repeat(40) })],

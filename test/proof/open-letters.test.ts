@@ -47,7 +47,7 @@ describe("letters composed in threads", () => {
     const french = letters.compose("retail-statement", STANDARD, { locale: "fr-FR" });
     await expect(french).rejects.toThrow(/no locale fr-FR/);
     const never = letters.compose("retail-statement", STANDARD, { asOf: "2026-02-30" });
-    await expect(never).rejects.toThrow(/asOf/);
+    await expect(never).rejects.toThrow(/day that letters are made as of/);
     await expect(openLetters(["retail-statement", "retail-statement"])).rejects.toThrow(/called/);
   });
 

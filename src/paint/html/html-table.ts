@@ -83,8 +83,9 @@ export class HtmlTables {
       row: table.block.onPhone === "summary" ? '<tr class="s" valign="top">' : '<tr valign="top">',
       filled: css.cells.map((start, column) => {
         // Words may be long where lines are: they break rather than push the figures out.
-        const { wrap = false } = table.block.columns[column] ?? {};
-        const words = wrap && figures[column] !== true ? ' class="o"' : "";
+        const { wrap = false, table: inner } = table.block.columns[column] ?? {};
+        const hasWords = wrap || inner !== undefined;
+        const words = hasWords && figures[column] !== true ? ' class="o"' : "";
         return `<td${words}${start}${labels[column]}`;
       }),
       empty: css.cells.map((start) => `<td${isRows ? "" : ' class="e"'}${start}`),
