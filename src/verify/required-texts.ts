@@ -6,6 +6,7 @@ import { plainWords } from "./content/plain-words.ts";
 interface NeededText {
   readonly name: string;
   readonly words: readonly string[];
+  readonly plainly: readonly (string | undefined)[];
 }
 
 /** What the fragment of a document states that it must show, against what it does show. */
@@ -16,7 +17,8 @@ export class RequiredTexts {
 
   constructor({ required }: Pick<VerifySetup, "required">, channel: Channel) {
     this.#texts = required.map(({ name, words, channels }) => {
-      return { name, words: words.map(plainWords), isOnChannel: channels.includes(channel) };
+      const isOnChannel = channels.includes(channel);
+      return { name, words: words.map(plainWords), plainly: words.map(plainly), isOnChannel };
     });
     const ofAll = required.filter((text) => text.isOfAll && text.channels.includes(channel));
     this.#ofAll = new Set(ofAll.map(({ name }) => name));
@@ -39,7 +41,18 @@ export class RequiredTexts {
     return this.#texts[number]?.words ?? [];
   }
 
+  /** The same stretches as they were written, if a string of a page can hold them as they are. */
+  plainly(number: number): readonly (string | undefined)[] {
+    return this.#texts[number]?.plainly ?? [];
+  }
+
   name(number: number): string {
     return this.#texts[number]?.name ?? `text ${number}`;
   }
+}
+
+/** Words of ASCII alone, which no string of a page has to escape, with single blanks. */
+function plainly(words: string): string | undefined {
+  const spaced = words.replaceAll(/\s+/g, " ");
+  return /^[ -'*-[\]-~]+$/.test(spaced) ? spaced : undefined;
 }

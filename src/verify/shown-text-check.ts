@@ -16,41 +16,54 @@ interface PageWords {
   readonly beside: string[];
 }
 
+/** A stretch of words that the open document has not shown yet. */
+interface Missing {
+  readonly number: number;
+  readonly words: string;
+  /** As a string of a page would have it. */
+  readonly plainly: string | undefined;
+}
+
+/** What the pages of a spool share. */
+export interface SharedWords {
+  /** The words of each form, by its name. */
+  readonly forms: ReadonlyMap<string, string>;
+  readonly decoders: FontDecoders;
+  /** Whether every font has ASCII under its own codes, so that strings are their text. */
+  readonly hasAscii: boolean;
+}
+
 /**
  * Finds the texts that composed documents must show. Most of them are the same for every document
- * and drawn as forms, whose words are read once a spool; pages are read where no form has them.
+ * and drawn as forms, whose words are read once a spool, or stand in one string of a page; where
+ * neither has them, pages are read in full.
  */
 export class ShownTextCheck {
   readonly #texts: RequiredTexts;
   readonly #isIdle: boolean;
-  readonly #decoders: FontDecoders;
+  readonly #shared: SharedWords;
   readonly #breaches: BreachList;
-  /** The words of each form, by its name. */
-  readonly #forms: ReadonlyMap<string, string>;
-  /** Whether a form has a stretch of words, by its name and by these. */
-  readonly #found = new Map<string, Map<string, boolean>>();
-  readonly #drawn = new Set<string>();
+  /** Undefined before the first page of a document. */
+  #missing: Missing[] | undefined;
   #pages: Buffer[] = [];
   #keptBytes = 0;
   #words: PageWords = { flow: "", beside: [] };
 
-  constructor(
-    texts: RequiredTexts,
-    forms: ReadonlyMap<string, string>,
-    decoders: FontDecoders,
-    breaches: BreachList,
-  ) {
+  constructor(texts: RequiredTexts, shared: SharedWords, breaches: BreachList) {
     this.#texts = texts;
     this.#isIdle = texts.isEmpty;
-    this.#forms = forms;
-    this.#decoders = decoders;
+    this.#shared = shared;
     this.#breaches = breaches;
   }
 
   /** A page of the open document; `text` is its content, one character per byte. */
   page(facts: ComposedFacts | undefined, content: Buffer, text: string): void {
-    if (this.#isIdle || facts === undefined || facts.required.length === 0) return;
-    for (const name of drawnNames(text).split(" ")) this.#drawn.add(name);
+    if (this.#isIdle || facts === undefined) return;
+    this.#missing ??= this.#stretches(facts.required);
+    if (this.#missing.length === 0) return;
+    const drawn = drawnNames(text).split(" ");
+    this.#missing = this.#missing.filter((one) => !this.#isPlain(one, text, drawn));
+    if (this.#missing.length === 0) return this.#dropPages();
     this.#pages.push(Buffer.from(content));
     this.#keptBytes += content.length;
     if (this.#keptBytes > KEPT_BYTES_MAX) this.#readPages();
@@ -62,37 +75,43 @@ export class ShownTextCheck {
       const message = `The fragment does not state that the document shows \`${name}\`.`;
       this.#breaches.add(CODE, message, place);
     }
-    for (const number of facts.required)
-      if (!this.#texts.words(number).every((words) => this.#isShown(words))) {
-        const name = this.#texts.name(number);
-        const message = `The document does not show the required text \`${name}\`.`;
-        this.#breaches.add(CODE, message, place);
-      }
-    this.#drawn.clear();
+    const missing = this.#missing ?? this.#stretches(facts.required);
+    const lacked = missing.filter(({ words }) => !this.#isRead(words));
+    for (const number of new Set(lacked.map((one) => one.number))) {
+      const name = this.#texts.name(number);
+      const message = `The document does not show the required text \`${name}\`.`;
+      this.#breaches.add(CODE, message, place);
+    }
+    this.#missing = undefined;
     this.#dropPages();
-    this.#words = { flow: "", beside: [] };
+    if (missing.length > 0) this.#words = { flow: "", beside: [] };
   }
 
-  #isShown(words: string): boolean {
-    for (const form of this.#drawn) if (this.#isInForm(form, words)) return true;
+  #stretches(numbers: readonly number[]): Missing[] {
+    return numbers.flatMap((number) => {
+      const plainly = this.#texts.plainly(number);
+      return this.#texts.words(number).map((words, at) => {
+        return { number, words, plainly: plainly[at] };
+      });
+    });
+  }
+
+  /** Whether a form of the page has the words, or one of its strings, as they are. */
+  #isPlain({ words, plainly }: Missing, text: string, drawn: readonly string[]): boolean {
+    const { forms, hasAscii } = this.#shared;
+    if (drawn.some((form) => forms.get(form)?.includes(words) === true)) return true;
+    return hasAscii && plainly !== undefined && text.includes(plainly);
+  }
+
+  #isRead(words: string): boolean {
     this.#readPages();
     const { flow, beside } = this.#words;
     return flow.includes(words) || beside.some((text) => text.includes(words));
   }
 
-  #isInForm(form: string, words: string): boolean {
-    let found = this.#found.get(form);
-    if (found === undefined) this.#found.set(form, (found = new Map()));
-    const known = found.get(words);
-    if (known !== undefined) return known;
-    const isThere = this.#forms.get(form)?.includes(words) === true;
-    found.set(words, isThere);
-    return isThere;
-  }
-
   #readPages(): void {
     for (const content of this.#pages) {
-      const { runs } = shownText(content, this.#decoders);
+      const { runs } = shownText(content, this.#shared.decoders);
       const inFlow = runs.filter(({ tag }) => tag !== "Artifact");
       const beside = runs.filter(({ tag }) => tag === "Artifact");
       this.#words.flow += wordsOfRuns(inFlow);
@@ -102,7 +121,7 @@ export class ShownTextCheck {
   }
 
   #dropPages(): void {
-    this.#pages = [];
+    if (this.#pages.length > 0) this.#pages = [];
     this.#keptBytes = 0;
   }
 }

@@ -8,6 +8,7 @@ import type { ReadFont } from "./resources/read-font.ts";
 import { readResources } from "./resources/read-resources.ts";
 import { wordsOfRuns } from "./content/plain-words.ts";
 import { type FontDecoders, shownText } from "./content/shown-text.ts";
+import type { SharedWords } from "./shown-text-check.ts";
 import { spoolFonts } from "./spool-fonts.ts";
 
 /** Names of static art and of static blocks. */
@@ -23,8 +24,8 @@ export class SpoolResources {
   readonly notChecked: readonly string[];
   /** Whether every font has all of printable ASCII, each character under its own code. */
   readonly hasAscii: boolean;
-  /** The words that each form shows, by its name, if the layout requires any text. */
-  readonly formWords: ReadonlyMap<string, string>;
+  /** What forms show, if the layout requires any text, and how strings are read. */
+  readonly words: SharedWords;
   readonly #breaches: BreachList;
   readonly #fontIds: ReadonlyMap<string, number>;
   readonly #widths: ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -37,10 +38,11 @@ export class SpoolResources {
     this.notChecked = [...unmade, ...fontProofs(host, setup).check(read.fonts, breaches)];
     this.pages = read.pages;
     this.decoders = spoolFonts(read.fonts);
-    this.formWords =
-      setup.required.length > 0 ? formWords(objects, read.ids, this.decoders) : new Map();
     this.#breaches = breaches;
     this.hasAscii = [...read.fonts.values()].every(hasAscii);
+    const { decoders } = this;
+    const forms = setup.required.length > 0 ? formWords(objects, read.ids, decoders) : new Map();
+    this.words = { forms, decoders, hasAscii: this.hasAscii };
     this.#fontIds = read.ids;
     this.#widths = new Map([...read.fonts].map(([name, { font }]) => [name, font.widths]));
   }

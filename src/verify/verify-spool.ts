@@ -145,7 +145,7 @@ class SpoolReading {
     const sidePlaces = new SidePlaces(setup, fontMeasures(objects), decoders);
     const money = new MoneyCheck(setup, decoders, breaches, expected.setAside);
     const texts = new RequiredTexts(setup, "print");
-    const shown = new ShownTextCheck(texts, shared.formWords, decoders, breaches);
+    const shown = new ShownTextCheck(texts, shared.words, breaches);
     const checks = { money, shown };
     const composed = new ComposedCheck(expected, content, checks, breaches, most);
     const places = new PlaceCheck(this.#pages, breaches);
