@@ -1,7 +1,7 @@
 import type { Certificate } from "../model/certificate.ts";
 import { certificateSheet, type SheetRow, type SheetSection } from "./certificate-sheet.ts";
 import { type Markup, markup } from "./markup.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 
 // Nothing the page holds can make a reader's browser fetch or run anything.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -23,19 +23,7 @@ export function certificateHtml(certificate: Certificate): string {
     ? markup`<span class="tag warning">TEST, not mailable</span>`
     : markup`<span class="tag good">PRODUCTION</span>`;
   const sign = verdict.tone === "good" ? "✓" : "!";
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}: ${subject}</title>
-<style>
-${{ html: pageStyle() }}
-${{ html: OWN_STYLE }}
-</style>
-</head>
-<body>
+  const page = markup`${pageHead(`${title}: ${subject}`, POLICY, OWN_STYLE)}<body>
 <header>
 <h1>${title} ${tag}</h1>
 <p class="muted">${subject}</p>

@@ -9,7 +9,7 @@ import type {
 import { CHANGE_WORDS, changeText, channelsText } from "./change-words.ts";
 import { countText, grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 import type { PageImage } from "./review-html.ts";
 
 /** An example with its pages, where it is of print and they were drawn. */
@@ -54,19 +54,7 @@ h3 { margin-bottom: 0.25rem; }
 export function compareHtml({ comparison, groups, unpictured }: ComparePage): string {
   const { before, after, documents, notes } = comparison;
   const title = `${before.name} compared with ${after.name}`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}</title>
-<style>
-${{ html: pageStyle() }}
-${{ html: OWN_STYLE }}
-</style>
-</head>
-<body>
+  const page = markup`${pageHead(title, POLICY, OWN_STYLE)}<body>
 <header>
 <h1>${title}</h1>
 <dl class="facts">

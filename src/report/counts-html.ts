@@ -3,7 +3,7 @@ import type { CountChange, CountGroup, CountsReport } from "../model/run-counts.
 import { dataTable } from "./data-table.ts";
 import { grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 
 // Nothing the page holds can make a reader's browser fetch or run anything.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -22,18 +22,7 @@ const HEADINGS: Readonly<Record<CountGroup, string>> = {
  */
 export function countsHtml(report: CountsReport): string {
   const title = `${report.job} ${report.cycle}`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}: counts for approval</title>
-<style>
-${{ html: pageStyle() }}
-</style>
-</head>
-<body>
+  const page = markup`${pageHead(`${title}: counts for approval`, POLICY)}<body>
 <header>
 <h1>${title}: counts for approval</h1>
 <p class="muted">${report.mode === "test" ? "TEST, not mailable. " : ""}Statements as of

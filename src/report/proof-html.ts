@@ -6,7 +6,7 @@ import type {
 } from "../model/proof-set.ts";
 import { countText } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 import type { PageImage } from "./review-html.ts";
 
 /** A case as people look at it, its channels side by side. */
@@ -67,19 +67,7 @@ h3 { margin-bottom: 0.25rem; }
 
 /** The text of `proof.html`: what a layout makes of its cases, on one self-contained page. */
 export function proofHtml({ title, facts, coverage, reading, cases }: ProofPage): string {
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}</title>
-<style>
-${{ html: pageStyle() }}
-${{ html: OWN_STYLE }}
-</style>
-</head>
-<body>
+  const page = markup`${pageHead(title, POLICY, OWN_STYLE)}<body>
 <header>
 <h1>${title}</h1>
 <dl class="facts">

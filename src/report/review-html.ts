@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DEFECT_CLASSES, type Sample, type SampledItem } from "../model/sample.ts";
 import { countText, grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 import { REVIEW_SCRIPT } from "./review-script.ts";
 
 /** An item as people judge it. */
@@ -58,19 +58,8 @@ export function reviewHtml(
 ): string {
   const { plan, aql, level, severity, lotSize, number } = sample;
   const drawn = sample.items.filter(({ reason }) => reason === "drawn").length;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<title>Sample ${number}: ${countText(items.length, "item")} to judge</title>
-<style>
-${{ html: pageStyle() }}
-${{ html: OWN_STYLE }}
-</style>
-</head>
-<body data-sample="${sampleSha256}">
+  const title = `Sample ${number}: ${countText(items.length, "item")} to judge`;
+  const page = markup`${pageHead(title, policy(), OWN_STYLE)}<body data-sample="${sampleSha256}">
 <header>
 <h1>Sample ${number}</h1>
 <p class="muted">${grouped(drawn)} drawn of ${grouped(lotSize)} and ${items.length - drawn} picked.

@@ -3,7 +3,7 @@ import type { RunReport } from "../model/run-report.ts";
 import { grouped } from "./figures.ts";
 import { type Markup, markup } from "./markup.ts";
 import { outputSections } from "./output-sections.ts";
-import { pageStyle } from "./page-style.ts";
+import { pageHead } from "./page-head.ts";
 import { balanceSection, warningSection } from "./proof-sections.ts";
 import { rejectSection } from "./reject-section.ts";
 import { zoneSection } from "./zone-section.ts";
@@ -21,18 +21,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  */
 export function runHtml(report: RunReport): string {
   const title = `${report.job} ${report.cycle}`;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}: ${verdictOf(report).title}</title>
-<style>
-${{ html: pageStyle() }}
-</style>
-</head>
-<body>
+  const page = markup`${pageHead(`${title}: ${verdictOf(report).title}`, POLICY)}<body>
 <header>
 <h1>${title} ${modeTag(report)}</h1>
 <p class="muted">Run report. Statements as of ${report.asOf}, layout ${report.layout.name}.</p>

@@ -140,7 +140,6 @@ export class ComposedCheck {
     this.#keep(stored);
     this.#compare(token, stored, open.position, page);
     this.#money.page(content, text, this.#place(token.ordinal, open.position, page));
-    this.#shown.page(this.facts, content, text);
   }
 
   /** Ends the open document. */

@@ -2,11 +2,20 @@ import type { Channel } from "../model/channel.ts";
 import type { VerifySetup } from "../model/verification.ts";
 import { plainWords } from "./content/plain-words.ts";
 
+/** Words between values of a text, which a document shows without a break. */
+export interface Stretch {
+  /** Of its text. */
+  readonly number: number;
+  /** Without blanks, as `plainWords` has them. */
+  readonly words: string;
+  /** As they were written, if a string of a page can hold them so. */
+  readonly plainly: string | undefined;
+}
+
 /** A text that a document must show. */
 interface NeededText {
   readonly name: string;
-  readonly words: readonly string[];
-  readonly plainly: readonly (string | undefined)[];
+  readonly stretches: readonly Stretch[];
 }
 
 /** What the fragment of a document states that it must show, against what it does show. */
@@ -16,9 +25,11 @@ export class RequiredTexts {
   readonly #ofAll: ReadonlySet<string>;
 
   constructor({ required }: Pick<VerifySetup, "required">, channel: Channel) {
-    this.#texts = required.map(({ name, words, channels }) => {
-      const isOnChannel = channels.includes(channel);
-      return { name, words: words.map(plainWords), plainly: words.map(plainly), isOnChannel };
+    this.#texts = required.map(({ name, words, channels }, number) => {
+      const stretches = words.map((one) => {
+        return { number, words: plainWords(one), plainly: plainly(one) };
+      });
+      return { name, stretches, isOnChannel: channels.includes(channel) };
     });
     const ofAll = required.filter((text) => text.isOfAll && text.channels.includes(channel));
     this.#ofAll = new Set(ofAll.map(({ name }) => name));
@@ -36,14 +47,14 @@ export class RequiredTexts {
     return [...this.#ofAll].filter((name) => !stated.has(name));
   }
 
-  /** The stretches of a text by its number; none for a number that there is not. */
-  words(number: number): readonly string[] {
-    return this.#texts[number]?.words ?? [];
+  /** Those of a text by its number; none for a number that there is not. */
+  stretches(number: number): readonly Stretch[] {
+    return this.#texts[number]?.stretches ?? [];
   }
 
-  /** The same stretches as they were written, if a string of a page can hold them as they are. */
-  plainly(number: number): readonly (string | undefined)[] {
-    return this.#texts[number]?.plainly ?? [];
+  /** Those of all texts. */
+  allStretches(): readonly Stretch[] {
+    return this.#texts.flatMap(({ stretches }) => stretches);
   }
 
   name(number: number): string {

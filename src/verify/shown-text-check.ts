@@ -1,10 +1,9 @@
 import type { BreachCode } from "../base/breach-code.ts";
-import { drawnNames } from "./content/drawn-names.ts";
 import { wordsOfRuns } from "./content/plain-words.ts";
 import { type FontDecoders, shownText } from "./content/shown-text.ts";
 import type { BreachList, BreachPlace } from "./file/breach-list.ts";
 import type { ComposedFacts } from "./file/composed-facts.ts";
-import type { RequiredTexts } from "./required-texts.ts";
+import type { RequiredTexts, Stretch } from "./required-texts.ts";
 
 const CODE: BreachCode = "verify.required-text";
 /** Pages beyond this are read at once, so that a long document takes no more memory. */
@@ -14,14 +13,6 @@ const KEPT_BYTES_MAX = 4 * 1024 * 1024;
 interface PageWords {
   flow: string;
   readonly beside: string[];
-}
-
-/** A stretch of words that the open document has not shown yet. */
-interface Missing {
-  readonly number: number;
-  readonly words: string;
-  /** As a string of a page would have it. */
-  readonly plainly: string | undefined;
 }
 
 /** What the pages of a spool share. */
@@ -42,9 +33,11 @@ export class ShownTextCheck {
   readonly #texts: RequiredTexts;
   readonly #isIdle: boolean;
   readonly #shared: SharedWords;
+  /** By form: the words of stretches that it has. */
+  readonly #inForms: ReadonlyMap<string, ReadonlySet<string>>;
   readonly #breaches: BreachList;
-  /** Undefined before the first page of a document. */
-  #missing: Missing[] | undefined;
+  /** What the open document has not shown yet; undefined before its first page. */
+  #missing: readonly Stretch[] | undefined;
   #pages: Buffer[] = [];
   #keptBytes = 0;
   #words: PageWords = { flow: "", beside: [] };
@@ -53,15 +46,19 @@ export class ShownTextCheck {
     this.#texts = texts;
     this.#isIdle = texts.isEmpty;
     this.#shared = shared;
+    this.#inForms = inForms(shared.forms, texts.allStretches());
     this.#breaches = breaches;
   }
 
-  /** A page of the open document; `text` is its content, one character per byte. */
-  page(facts: ComposedFacts | undefined, content: Buffer, text: string): void {
+  /**
+   * A page of the open document; `text` is its content, one character per byte, `names` what it
+   * draws.
+   */
+  page(facts: ComposedFacts | undefined, content: Buffer, text: string, names: string): void {
     if (this.#isIdle || facts === undefined) return;
     this.#missing ??= this.#stretches(facts.required);
     if (this.#missing.length === 0) return;
-    const drawn = drawnNames(text).split(" ");
+    const drawn = names.split(" ");
     this.#missing = this.#missing.filter((one) => !this.#isPlain(one, text, drawn));
     if (this.#missing.length === 0) return this.#dropPages();
     this.#pages.push(Buffer.from(content));
@@ -87,20 +84,14 @@ export class ShownTextCheck {
     if (missing.length > 0) this.#words = { flow: "", beside: [] };
   }
 
-  #stretches(numbers: readonly number[]): Missing[] {
-    return numbers.flatMap((number) => {
-      const plainly = this.#texts.plainly(number);
-      return this.#texts.words(number).map((words, at) => {
-        return { number, words, plainly: plainly[at] };
-      });
-    });
+  #stretches(numbers: readonly number[]): readonly Stretch[] {
+    return numbers.flatMap((number) => this.#texts.stretches(number));
   }
 
   /** Whether a form of the page has the words, or one of its strings, as they are. */
-  #isPlain({ words, plainly }: Missing, text: string, drawn: readonly string[]): boolean {
-    const { forms, hasAscii } = this.#shared;
-    if (drawn.some((form) => forms.get(form)?.includes(words) === true)) return true;
-    return hasAscii && plainly !== undefined && text.includes(plainly);
+  #isPlain({ words, plainly }: Stretch, text: string, drawn: readonly string[]): boolean {
+    if (drawn.some((form) => this.#inForms.get(form)?.has(words) === true)) return true;
+    return this.#shared.hasAscii && plainly !== undefined && text.includes(plainly);
   }
 
   #isRead(words: string): boolean {
@@ -124,4 +115,16 @@ export class ShownTextCheck {
     if (this.#pages.length > 0) this.#pages = [];
     this.#keptBytes = 0;
   }
+}
+
+function inForms(
+  forms: SharedWords["forms"],
+  stretches: readonly Stretch[],
+): Map<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const [name, shown] of forms) {
+    const own = stretches.map(({ words }) => words).filter((words) => shown.includes(words));
+    if (own.length > 0) found.set(name, new Set(own));
+  }
+  return found;
 }

@@ -19,6 +19,7 @@ import type { PlaceCheck } from "./place-check.ts";
 import type { FoundSide, SheetCheck } from "./sheet-check.ts";
 import { isFront, sheetAt } from "./sheet-rule.ts";
 import { printable } from "./resources/value-forms.ts";
+import type { ShownTextCheck } from "./shown-text-check.ts";
 import type { ShownCodes } from "./content/shown-codes.ts";
 import type { FontDecoders } from "./content/shown-text.ts";
 import type { SideCheck } from "./side-check.ts";
@@ -36,6 +37,7 @@ export interface SpoolParts {
   readonly shownCodes: ShownCodes;
   readonly finder: PieceFinder;
   readonly composed: ComposedCheck;
+  readonly shown: ShownTextCheck;
   readonly places: PlaceCheck;
   readonly sides: SideCheck;
   readonly furniture: FurniturePlaces;
@@ -152,7 +154,8 @@ export class SpoolCheck {
         const text = stream.content.toString("latin1");
         drawn = drawnNames(text);
         position = this.#composed(found, stream, text, marks ?? NO_MARKS, expected, place);
-        const { art, composed } = this.#parts;
+        const { art, composed, shown } = this.#parts;
+        shown.page(composed.facts, stream.content, text, drawn);
         const fault = art.fault(found, drawn, text, composed.facts?.isLarge);
         if (fault !== undefined) breaches.add("verify.page-master", fault, place);
       } else if (found === "wrong") {

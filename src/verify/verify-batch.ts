@@ -228,7 +228,7 @@ class BatchReading {
     const parts = MESSAGE_WORDS[this.#expected.channel](message);
     const lacks = (number: number): boolean =>
       parts.length === 0 ||
-      texts.words(number).some((words) => !parts.every((part) => part.includes(words)));
+      texts.stretches(number).some(({ words }) => !parts.every((part) => part.includes(words)));
     for (const name of texts.unstated(required)) this.#lacksText(name, at);
     for (const number of required) if (lacks(number)) this.#lacksText(texts.name(number), at);
   }

@@ -159,6 +159,7 @@ class SpoolReading {
       shownCodes: new ShownCodes(decoders, shared.hasAscii),
       finder: new PieceFinder(expected),
       composed,
+      shown,
       places,
       sides: new SideCheck(setup, expected, sidePlaces, breaches),
       furniture: new FurniturePlaces(setup, sidePlaces),

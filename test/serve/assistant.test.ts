@@ -142,7 +142,7 @@ test.each([
   ["lint", { path: "/etc/passwd" }],
   ["lint", { path: "link" }],
   ["inspect", { files: ["in.csv", "../other.csv"] }],
-  ["compose", { layout: "/tmp/layout" }],
+  ["compose", { layout: "/srv/layout" }],
   ["compare", { before: "./own", after: "./own", data: "/etc/passwd" }],
 ])("%s refuses paths outside its folder: %j", async (name, args) => {
   const { isError, text } = await call(name, args);

@@ -7,19 +7,9 @@ import { PieceComparer, type TextChange } from "./compare-pieces.ts";
 import type { LayoutView, ViewedPages, ViewedRecord } from "./layout-view.ts";
 
 /** A difference between what two layouts make of a record, on one channel. */
-export interface DocumentChange {
+export interface DocumentChange extends Omit<TextChange, "kind"> {
   readonly channel: Channel;
   readonly kind: ChangeKind;
-  /** Without values. */
-  readonly before: string;
-  readonly after: string;
-  readonly names: readonly string[];
-  /** Blocks or boxes of either layout. */
-  readonly blocksBefore: readonly string[];
-  readonly blocksAfter: readonly string[];
-  /** With values, which are marked. */
-  readonly textBefore: string;
-  readonly textAfter: string;
   /** Of print: the pages where it is, from 0. */
   readonly pageBefore: number;
   readonly pageAfter: number;

@@ -1,6 +1,6 @@
 import type { Severity } from "../../base/diagnostic.ts";
 import type { Mpt } from "../../base/units.ts";
-import type { Baseline } from "../../compose/page-map.ts";
+import type { PageMap } from "../../compose/page-map.ts";
 import type { MessageChannel } from "../../model/channel.ts";
 import type { Rect } from "../../model/geometry.ts";
 import type { PageGuide } from "./page-guides.ts";
@@ -73,13 +73,10 @@ export interface PageBlock {
 }
 
 /** What is known of a page beside its picture. */
-export interface PreviewPage {
-  readonly widthMpt: Mpt;
-  readonly heightMpt: Mpt;
+export interface PreviewPage extends Pick<PageMap, "widthMpt" | "heightMpt" | "baselines"> {
   readonly guides: readonly PageGuide[];
   /** Smaller ones, which lie in others, come last. */
   readonly blocks: readonly PageBlock[];
-  readonly baselines: readonly Baseline[];
 }
 
 /** One case on all channels. */
